@@ -1,0 +1,90 @@
+package io.shufflenet.spark;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds the packages to the arrows that docs/architecture.md draws. */
+@AnalyzeClasses(packages = "io.shufflenet.spark", importOptions = DoNotIncludeTests.class)
+final class PackageArrowsTest {
+  @ArchTest
+  static final ArchRule stagesImportOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("image")
+          .definedBy("io.shufflenet.spark.image..")
+          .layer("checkpoint")
+          .definedBy("io.shufflenet.spark.checkpoint..")
+          .layer("model")
+          .definedBy("io.shufflenet.spark.model..")
+          .layer("dataset")
+          .definedBy("io.shufflenet.spark.dataset..")
+          .layer("results")
+          .definedBy("io.shufflenet.spark.results..")
+          .layer("inference")
+          .definedBy("io.shufflenet.spark.inference..")
+          .layer("evaluation")
+          .definedBy("io.shufflenet.spark.evaluation..")
+          .layer("report")
+          .definedBy("io.shufflenet.spark.report..")
+          .layer("demo")
+          .definedBy("io.shufflenet.spark.demo..")
+          .layer("job")
+          .definedBy("io.shufflenet.spark.job..")
+          .whereLayer("image")
+          .mayNotAccessAnyLayer()
+          .whereLayer("checkpoint")
+          .mayNotAccessAnyLayer()
+          .whereLayer("dataset")
+          .mayNotAccessAnyLayer()
+          .whereLayer("results")
+          .mayNotAccessAnyLayer()
+          .whereLayer("model")
+          .mayOnlyAccessLayers("checkpoint", "image")
+          .whereLayer("inference")
+          .mayOnlyAccessLayers("dataset", "model", "image", "results")
+          .whereLayer("evaluation")
+          .mayOnlyAccessLayers("results")
+          .whereLayer("report")
+          .mayOnlyAccessLayers("evaluation", "results")
+          .whereLayer("demo")
+          .mayOnlyAccessLayers("checkpoint", "model")
+          .whereLayer("job")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule noCycles =
+      slices().matching("io.shufflenet.spark.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule imagesKnowNeitherSparkNorDjl =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.shufflenet.spark.image..", "io.shufflenet.spark.checkpoint..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "ai.djl..");
+
+  @ArchTest
+  static final ArchRule theModelKnowsNoSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("io.shufflenet.spark.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule onlyTheModelKnowsDjl =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.shufflenet.spark.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.djl..");
+}
