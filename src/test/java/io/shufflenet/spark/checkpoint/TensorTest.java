@@ -1,0 +1,134 @@
+package io.shufflenet.spark.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+
+class TensorTest {
+  @Test
+  void keepsFloatsAndTheirShape() {
+    Tensor tensor = Tensor.ofFloats(new float[] {1, -2, 3.5f, 0, Float.NaN, 6}, 2, 3);
+
+    assertThat(tensor.type()).isEqualTo(Tensor.Type.FLOAT32);
+    assertThat(tensor.shape()).containsExactly(2, 3);
+    assertThat(tensor.elements()).isEqualTo(6);
+    assertThat(tensor.toFloats()).containsExactly(1, -2, 3.5f, 0, Float.NaN, 6);
+  }
+
+  @Test
+  void isNotChangedThroughTheArraysOfItsCaller() {
+    float[] values = {1, 2};
+    int[] shape = {2};
+    Tensor tensor = Tensor.ofFloats(values, shape);
+
+    values[0] = 9;
+    shape[0] = 9;
+    tensor.shape()[0] = 9;
+    tensor.toFloats()[0] = 9;
+
+    assertThat(tensor).isEqualTo(Tensor.ofFloats(new float[] {1, 2}, 2));
+  }
+
+  @Test
+  void holdsALongWithoutDimensions() {
+    Tensor tensor = Tensor.ofLong(7);
+
+    assertThat(tensor.type()).isEqualTo(Tensor.Type.INT64);
+    assertThat(tensor.shape()).isEmpty();
+    assertThat(tensor.elements()).isEqualTo(1);
+  }
+
+  @Test
+  void widensHalfPrecisionExactly() {
+    short[] halves = {0x3C00, (short) 0xC000, 0x7BFF, 0x0001, 0x0400, (short) 0x8000, 0x7C00};
+
+    float[] values = tensor(Tensor.Type.FLOAT16, halves).toFloats();
+
+    assertThat(values)
+        .containsExactly(1, -2, 65504, 0x1p-24f, 0x1p-14f, -0.0f, Float.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void keepsNotANumberOfHalfPrecision() {
+    assertThat(tensor(Tensor.Type.FLOAT16, new short[] {0x7E00}).toFloats())
+        .containsOnly(Float.NaN);
+  }
+
+  @Test
+  void widensBrainFloatsExactly() {
+    short[] values = {0x3F80, (short) 0xC049, 0x7F80};
+
+    assertThat(tensor(Tensor.Type.BFLOAT16, values).toFloats())
+        .containsExactly(1, -3.140625f, Float.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void roundsDoublesToFloats() {
+    byte[] content = new byte[Double.BYTES];
+    ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putDouble(0.1);
+
+    assertThat(new Tensor(Tensor.Type.FLOAT64, new int[0], content).toFloats())
+        .containsExactly(0.1f);
+  }
+
+  @Test
+  void refusesToReadIntegersAsFloats() {
+    assertThatThrownBy(() -> Tensor.ofLong(7).toFloats())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Cannot read INT64[] as floats: it holds no floats");
+  }
+
+  @Test
+  void refusesAShapeOfAnotherNumberOfElements() {
+    assertThatThrownBy(() -> Tensor.ofFloats(new float[5], 2, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot make a tensor of shape [2, 3]: there are 5 values");
+  }
+
+  @Test
+  void refusesANegativeSize() {
+    assertThatThrownBy(() -> Tensor.ofFloats(new float[6], -2, -3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot make a tensor of shape [-2, -3]: no array has that size");
+  }
+
+  @Test
+  void refusesMoreElementsThanAnArrayHas() {
+    assertThatThrownBy(() -> Tensor.ofFloats(new float[0], 1 << 16, 1 << 16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot make a tensor of shape [65536, 65536]: no array has that size");
+  }
+
+  @Test
+  void mayHaveNoElements() {
+    assertThat(Tensor.ofFloats(new float[0], 3, 0).toFloats()).isEmpty();
+  }
+
+  @Test
+  void survivesSerialization() throws IOException, ClassNotFoundException {
+    Tensor tensor = GoldenWeights.tensor("first_conv.0.weight", 12, 3, 3, 3);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(tensor);
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(in.readObject()).isEqualTo(tensor).hasSameHashCodeAs(tensor);
+    }
+  }
+
+  private static Tensor tensor(Tensor.Type type, short[] elements) {
+    byte[] content = new byte[elements.length * Short.BYTES];
+    ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(elements);
+    return new Tensor(type, new int[] {elements.length}, content);
+  }
+}
