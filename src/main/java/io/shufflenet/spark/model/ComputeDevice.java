@@ -1,0 +1,85 @@
+package io.shufflenet.spark.model;
+
+import ai.djl.Device;
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a classifier computes on.
+ *
+ * @param ordinal CUDA's number of the GPU, from 0; 0 for the CPU
+ */
+public record ComputeDevice(Type type, int ordinal) implements Serializable {
+  public static final ComputeDevice CPU = new ComputeDevice(Type.CPU, 0);
+
+  /** The kind of processor. */
+  public enum Type {
+    CPU,
+    GPU
+  }
+
+  static ComputeDevice gpu(int ordinal) {
+    return new ComputeDevice(Type.GPU, ordinal);
+  }
+
+  /**
+   * The device for a task. Of several assigned GPUs the first is used.
+   *
+   * @param gpuAddresses what Spark assigned to the task as the resource {@code gpu}; empty where it
+   *     assigned none
+   * @throws IllegalArgumentException if that is a GPU and cannot be used; the message says why
+   * @throws IllegalStateException if libtorch cannot be loaded, which is tried only where a GPU is
+   *     wanted
+   */
+  public static ComputeDevice resolve(DevicePolicy policy, List<String> gpuAddresses) {
+    return resolve(policy, gpuAddresses, CudaSupport::ofThisProcess);
+  }
+
+  static ComputeDevice resolve(
+      DevicePolicy policy, List<String> gpuAddresses, Supplier<CudaSupport> cuda) {
+    boolean onCpu =
+        switch (policy) {
+          case CPU -> true;
+          case AUTO -> gpuAddresses.isEmpty();
+          case GPU -> false;
+        };
+    return onCpu ? CPU : usableGpu(policy, gpuAddresses, cuda.get());
+  }
+
+  private static ComputeDevice usableGpu(
+      DevicePolicy policy, List<String> gpuAddresses, CudaSupport cuda) {
+    String wanted =
+        gpuAddresses.isEmpty()
+            ? "a GPU"
+            : "the GPU address '" + gpuAddresses.get(0) + "' that Spark assigned";
+    String refusal = "Cannot use " + wanted + " (inference.device = " + policy.label() + "): ";
+    int ordinal = gpuAddresses.isEmpty() ? 0 : ordinal(gpuAddresses.get(0), refusal);
+    if (cuda.devices() == 0) {
+      throw new IllegalArgumentException(refusal + cuda.obstacle());
+    }
+    if (ordinal >= cuda.devices()) {
+      throw new IllegalArgumentException(
+          refusal + "CUDA sees " + cuda.devices() + " device(s) here, numbered from 0");
+    }
+    return gpu(ordinal);
+  }
+
+  private static int ordinal(String address, String refusal) {
+    if (!address.matches("[0-9]{1,4}")) {
+      throw new IllegalArgumentException(
+          refusal + "it is not a device number; the GPU discovery script must print numbers");
+    }
+    return Integer.parseInt(address);
+  }
+
+  Device device() {
+    return type == Type.GPU ? Device.gpu(ordinal) : Device.cpu();
+  }
+
+  /** {@code cpu}, or for example {@code gpu:0}. */
+  @Override
+  public String toString() {
+    return type == Type.GPU ? "gpu:" + ordinal : "cpu";
+  }
+}

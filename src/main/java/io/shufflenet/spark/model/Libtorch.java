@@ -1,0 +1,52 @@
+package io.shufflenet.spark.model;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+
+/**
+ * Loads DJL's PyTorch engine, once for the JVM. Where the user did not say otherwise, it neither
+ * downloads nor reports anything, and computes in the thread that calls it alone, for Spark's task
+ * slots are the only thread pool.
+ */
+final class Libtorch {
+  private Libtorch() {}
+
+  /**
+   * @throws IllegalStateException if the native library cannot be loaded on this host
+   */
+  static Engine engine() {
+    setUnlessSet("ai.djl.offline", "true");
+    setUnlessSet("OPT_OUT_TRACKING", "true");
+    setUnlessSet("ai.djl.pytorch.num_threads", "1");
+    setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
+    try {
+      return Engine.getEngine("PyTorch");
+    } catch (EngineException | IllegalArgumentException | LinkageError | AssertionError e) {
+      throw loadFailure(e);
+    }
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  static IllegalStateException loadFailure(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new IllegalStateException(
+        "Cannot load libtorch on %s (%s %s): %s; it needs %s, %s, and %s"
+            .formatted(
+                Host.name(),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                cause,
+                "glibc 2.29 or later (Ubuntu 20.04, Debian 11, RHEL 9)",
+                "on the class path the jars pytorch-jni and pytorch-native of this platform",
+                "a folder to unpack into (DJL_CACHE_DIR)"),
+        failure);
+  }
+}
