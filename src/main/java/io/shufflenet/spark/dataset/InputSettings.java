@@ -1,0 +1,101 @@
+package io.shufflenet.spark.dataset;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where the images come from.
+ *
+ * @param path {@code input.path}: a folder or file on any Hadoop file system, without glob
+ *     patterns, or with format {@code table} the name of a table in Spark's catalog
+ * @param format {@code input.format}: {@code auto}, {@code folder}, {@code table}, or any format
+ *     that Spark reads
+ * @param columns {@code input.columns}: which columns of a table hold what
+ * @param root {@code input.root}: what relative paths in a table stand under; empty for the folder
+ *     that holds the manifest (of a table that is a folder without an ending such as {@code
+ *     .parquet}, that folder itself; of a catalog table, the working directory of the default file
+ *     system)
+ * @param keep {@code input.keep}: columns of a table to carry along, in this order
+ * @param extensions {@code input.extensions}: the endings of the files of a folder to take, in any
+ *     case, with or without a dot; empty for every file that is not hidden. Held in lower case
+ *     without the dot
+ * @param limit {@code input.limit}: the size of the sample to draw; 0 for all images
+ * @param seed {@code input.seed}: what the sample is drawn with
+ */
+public record InputSettings(
+    String path,
+    String format,
+    InputColumns columns,
+    String root,
+    List<String> keep,
+    List<String> extensions,
+    int limit,
+    long seed) {
+  static final String PATH_KEY = "input.path";
+  static final String FORMAT_KEY = "input.format";
+  static final String ROOT_KEY = "input.root";
+  static final String KEEP_KEY = "input.keep";
+  static final String EXTENSIONS_KEY = "input.extensions";
+  static final String LIMIT_KEY = "input.limit";
+
+  static final String AUTO = "auto";
+  static final String FOLDER = "folder";
+  static final String TABLE = "table";
+
+  private static final Set<String> REFUSED_FORMATS = Set.of("image", "binaryfile");
+
+  /**
+   * Checks each value by itself.
+   *
+   * @throws IllegalArgumentException if one cannot be meant; the message names its key
+   */
+  public InputSettings {
+    require(!path.isBlank(), PATH_KEY, path, "it is empty; name a folder or a table");
+    require(!format.isBlank(), FORMAT_KEY, format, "it is empty; say auto");
+    require(
+        !REFUSED_FORMATS.contains(format.toLowerCase(Locale.ROOT)),
+        FORMAT_KEY,
+        format,
+        "Spark's own reader loses files or fails on bad ones; say folder");
+    require(limit >= 0, LIMIT_KEY, limit, "it must be 0 (all) or more");
+    keep = List.copyOf(keep);
+    Set<String> keptOnce = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String column : keep) {
+      require(!column.isBlank(), KEEP_KEY, keep, "a name is empty");
+      require(keptOnce.add(column), KEEP_KEY, keep, column + " stands there twice");
+    }
+    extensions = extensions.stream().map(InputSettings::normalizedExtension).distinct().toList();
+  }
+
+  private static String normalizedExtension(String extension) {
+    String ending = extension.startsWith(".") ? extension.substring(1) : extension;
+    require(
+        !ending.isBlank() && !ending.contains("/"),
+        EXTENSIONS_KEY,
+        extension,
+        "it is not the ending of a file name");
+    return ending.toLowerCase(Locale.ROOT);
+  }
+
+  private static void require(boolean condition, String key, Object value, String otherwise) {
+    if (!condition) {
+      throw new IllegalArgumentException("Cannot use %s = %s: %s".formatted(key, value, otherwise));
+    }
+  }
+
+  /** Whether {@code path} is a name in Spark's catalog. */
+  public boolean isCatalogTable() {
+    return hasFormat(TABLE);
+  }
+
+  boolean hasFormat(String name) {
+    return format.equalsIgnoreCase(name);
+  }
+
+  /** {@code input.path = VALUE}, for messages. */
+  String namedPath() {
+    return PATH_KEY + " = " + path;
+  }
+}

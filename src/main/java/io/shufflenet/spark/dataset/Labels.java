@@ -1,0 +1,123 @@
+package io.shufflenet.spark.dataset;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * What the labels of an input mean to a model: which class each one is, and what the classes are
+ * called.
+ */
+public final class Labels {
+  /** A column with more is no label; the driver holds no more of them. */
+  private static final int MOST_LABELS = 100_000;
+
+  private final LabelMeaning meaning;
+  private final List<String> names;
+  private final Optional<String> note;
+
+  private Labels(LabelMeaning meaning, List<String> names, Optional<String> note) {
+    this.meaning = meaning;
+    this.names = names;
+    this.note = note;
+  }
+
+  /**
+   * Finds the meaning of the input's labels. Integers are indices. Strings are names of the given
+   * classes, or without given names, the classes themselves, sorted by code point; but if all of
+   * them are written as integers (and are not given names), they are indices too. Looking at a
+   * table's labels takes one Spark job over that column.
+   *
+   * @param classNames a text file in UTF-8 on any Hadoop file system, with the name of class i,
+   *     from 0, in its line i
+   * @param classes how many classes the model has
+   * @throws IllegalArgumentException if there are more or fewer names than classes, or, where the
+   *     policy says so, if the input has no labels or one that is not a class
+   * @throws IOException if the file with the names cannot be read
+   */
+  public static Labels resolve(
+      ImageInput input,
+      Optional<String> classNames,
+      Configuration hadoop,
+      int classes,
+      LabelPolicy policy)
+      throws IOException {
+    Optional<ClassNames> given = Optional.empty();
+    if (classNames.isPresent()) {
+      given = Optional.of(ClassNames.read(classNames.get(), hadoop));
+    }
+    return resolve(input, given, classes, policy);
+  }
+
+  static Labels resolve(
+      ImageInput input, Optional<ClassNames> given, int classes, LabelPolicy policy)
+      throws IOException {
+    given.ifPresent(names -> requireNumber(names, classes));
+    boolean unread = input.labelKind() == LabelKind.INTEGER && policy == LabelPolicy.LENIENT;
+    List<String> labels = unread ? List.of() : input.distinctLabels(MOST_LABELS);
+    LabelResolution resolution = LabelResolution.of(input, labels, given, classes);
+    if (policy == LabelPolicy.CHECKED) {
+      new LabelCheck(input, labels, resolution, classes).require();
+    }
+    LabelMeaning meaning = resolution.meaning().orElseGet(() -> LabelMeaning.names(List.of()));
+    List<String> names = resolution.names().map(ClassNames::names).orElse(List.of());
+    return new Labels(meaning, names, resolution.note());
+  }
+
+  private static void requireNumber(ClassNames names, int classes) {
+    if (names.names().size() != classes) {
+      throw new IllegalArgumentException(
+          "Cannot use class names %s: there are %s names, and the model has %s classes"
+              .formatted(names.source(), names.names().size(), classes));
+    }
+  }
+
+  /** The classes' names in the order of their indices; empty where they are not known. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** What a person should know about how the labels were taken, if anything. */
+  public Optional<String> note() {
+    return note;
+  }
+
+  /**
+   * Adds {@link ImageRows#LABEL_INDEX} to rows of {@link ImageInput#rows()}. A label that gives an
+   * index becomes the class's name where it is known.
+   */
+  public Dataset<Row> index(Dataset<Row> rows) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : rows.columns()) {
+      if (name.equals(ImageRows.LABEL)) {
+        columns.add(label().as(ImageRows.LABEL));
+        columns.add(labelIndex().as(ImageRows.LABEL_INDEX));
+      } else {
+        columns.add(col("`" + name.replace("`", "``") + "`"));
+      }
+    }
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  private Column labelIndex() {
+    UDF1<String, Integer> index = meaning::indexOf;
+    return udf(index, DataTypes.IntegerType).apply(col(ImageRows.LABEL));
+  }
+
+  private Column label() {
+    UDF1<String, String> name = meaning::nameOf;
+    return coalesce(
+        udf(name, DataTypes.StringType).apply(col(ImageRows.LABEL)), col(ImageRows.LABEL));
+  }
+}
