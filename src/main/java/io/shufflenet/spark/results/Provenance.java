@@ -1,0 +1,31 @@
+package io.shufflenet.spark.results;
+
+/**
+ * Where a set of predictions comes from, in the words of {@code run.json} and {@code report.json}.
+ *
+ * @param runId the run's own name, unique per run
+ * @param startedAt ISO 8601, UTC
+ * @param input what was read: a full path, or a catalog table's name
+ * @param model the checkpoint's full path
+ * @param modelSha256 hexadecimal digest of the checkpoint file
+ * @param architecture for example {@code shufflenetv1-1.0x-g3}
+ * @param classes number of classes that the model tells apart
+ * @param preprocessing name of the preset
+ * @param orientation what was done with EXIF orientation: {@code ignore} or {@code apply}
+ * @param precision arithmetic of the forward pass, for example {@code float32}
+ * @param projectVersion version of this project
+ * @param sparkVersion version of Apache Spark
+ */
+public record Provenance(
+    String runId,
+    String startedAt,
+    String input,
+    String model,
+    String modelSha256,
+    String architecture,
+    int classes,
+    String preprocessing,
+    String orientation,
+    String precision,
+    String projectVersion,
+    String sparkVersion) {}

@@ -1,0 +1,167 @@
+package io.shufflenet.spark.results;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Function1;
+
+/**
+ * Writes predictions in batches of partitions, each an ordinary Spark write of its own that is
+ * recorded when whole, and then publishes them together. Two batches are in flight: tasks of the
+ * second fill the slots that the last tasks of the first leave idle.
+ */
+public final class Staging {
+  private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
+  private static final String PREDICTIONS = "predictions";
+  private static final String BATCHES = "batches/";
+  private static final int IN_FLIGHT = 2;
+
+  private final SparkSession spark;
+  private final RunFolder folder;
+  private final int partitionsPerBatch;
+
+  /**
+   * @param partitionsPerBatch how many partitions are lost at most, times two, when the run is
+   *     interrupted
+   */
+  public Staging(SparkSession spark, RunFolder folder, int partitionsPerBatch) {
+    this.spark = spark;
+    this.folder = folder;
+    this.partitionsPerBatch = partitionsPerBatch;
+  }
+
+  /**
+   * Computes and stages every partition of {@code predictions}.
+   *
+   * @throws IOException if Spark gave up on a batch; its cause is Spark's own exception
+   */
+  public void stage(Dataset<Row> predictions) throws IOException {
+    RDD<Row> rows = predictions.rdd();
+    int batches = (rows.getNumPartitions() + partitionsPerBatch - 1) / partitionsPerBatch;
+    ExecutorService submitters = Executors.newFixedThreadPool(IN_FLIGHT);
+    CompletionService<Void> done = new ExecutorCompletionService<>(submitters);
+    for (int batch = 0; batch < batches; batch++) {
+      int number = batch;
+      Future<Void> unused =
+          done.submit(
+              () -> {
+                describe("predict: batch %d of %d".formatted(number + 1, batches));
+                write(number, rows, predictions.schema());
+                return null;
+              });
+    }
+    await(batches, done, submitters);
+  }
+
+  private void describe(String step) {
+    spark.sparkContext().setJobGroup(folder.runId(), step, false);
+  }
+
+  private void write(int batch, RDD<Row> rows, StructType schema) throws IOException {
+    int first = batch * partitionsPerBatch;
+    RDD<Row> part = PartitionPruningRDD.create(rows, range(first, first + partitionsPerBatch));
+    String name = BATCHES + batch;
+    spark
+        .createDataFrame(part.toJavaRDD(), schema)
+        .write()
+        .parquet(folder.working(name).toString());
+    folder.writeText(name + ".done", "");
+  }
+
+  private static Function1<Object, Object> range(int from, int end) {
+    return (Function1<Object, Object> & Serializable)
+        index -> (int) index >= from && (int) index < end;
+  }
+
+  /** On the first failure nothing is left running: what is to be cleared up must not come back. */
+  private void await(int batches, CompletionService<Void> done, ExecutorService submitters)
+      throws IOException {
+    try {
+      for (int batch = 0; batch < batches; batch++) {
+        done.take().get();
+      }
+      submitters.shutdown();
+    } catch (ExecutionException e) {
+      stop(submitters);
+      throw new IOException("Cannot predict: Spark gave up on a task", e.getCause());
+    } catch (InterruptedException e) {
+      stop(submitters);
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted", e);
+    }
+  }
+
+  private void stop(ExecutorService submitters) {
+    submitters.shutdownNow();
+    spark.sparkContext().cancelJobGroup(folder.runId());
+    try {
+      if (!submitters.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("A Spark job of the failed run is still running");
+      }
+      // A batch that was being submitted when the first call came has a job by now.
+      spark.sparkContext().cancelJobGroup(folder.runId());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Rewrites what is staged into few files, sorted by path (where a table has none, by what tells
+   * its images apart), and moves them to {@code <output>/predictions}.
+   *
+   * @param images how many rows there must be, one for each input image
+   * @param bytesPerFile what a published file holds at most, roughly
+   * @return the published predictions
+   * @throws IOException if there are more or fewer rows, or the file system fails; nothing is
+   *     published then
+   */
+  public Dataset<Row> publish(long images, long bytesPerFile) throws IOException {
+    describe("publish predictions");
+    Dataset<Row> staged = spark.read().parquet(recorded());
+    int files = Math.toIntExact(folder.bytes(BATCHES) / bytesPerFile + 1);
+    staged
+        .repartitionByRange(
+            files,
+            functions.col(PredictionSchema.RELATIVE_PATH),
+            functions.col(PredictionSchema.PATH),
+            functions.col(PredictionSchema.LENGTH),
+            functions.col(PredictionSchema.SQUARED_PROBABILITY))
+        .sortWithinPartitions(PredictionSchema.RELATIVE_PATH, PredictionSchema.PATH)
+        .write()
+        .parquet(folder.working(PREDICTIONS).toString());
+    long rows = spark.read().parquet(folder.working(PREDICTIONS).toString()).count();
+    if (rows != images) {
+      throw new IOException(
+          "Cannot publish predictions: %d rows for %d images; did the input change during the run?"
+              .formatted(rows, images));
+    }
+    folder.publish(PREDICTIONS);
+    spark.sparkContext().clearJobGroup();
+    return spark.read().parquet(folder.published(PREDICTIONS).toString());
+  }
+
+  private String[] recorded() throws IOException {
+    List<String> batches = new ArrayList<>();
+    for (int batch = 0; folder.holds(BATCHES + batch + ".done"); batch++) {
+      batches.add(folder.working(BATCHES + batch).toString());
+    }
+    return batches.toArray(String[]::new);
+  }
+}
