@@ -1,0 +1,116 @@
+package io.shufflenet.spark.inference;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Reads whole files through Hadoop's FileSystem. What may pass (throttling, a timeout, a lost
+ * connection) is tried again with growing pauses and then thrown, so that Spark retries the task;
+ * what will not pass is an {@link UnreadableImageException}.
+ */
+final class ImageReader {
+  private static final int ATTEMPTS = 4;
+  private static final long FIRST_PAUSE_MILLIS = 250;
+
+  private final Configuration hadoop;
+  private final int maxBytes;
+
+  ImageReader(Configuration hadoop, int maxBytes) {
+    this.hadoop = hadoop;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * @throws UnreadableImageException if the file is gone, too long, or no file at all
+   * @throws IOException if it may be there and still cannot be read, access denied included
+   */
+  byte[] read(String path) throws IOException {
+    long pause = FIRST_PAUSE_MILLIS;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return open(path);
+      } catch (UnreadableImageException e) {
+        throw e;
+      } catch (AccessControlException | AccessDeniedException e) {
+        throw new IOException("Cannot read " + path + ": access denied", e);
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw new IOException("Cannot read " + path + " after " + ATTEMPTS + " attempts", e);
+        }
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+      if (Thread.interrupted()) {
+        throw new InterruptedIOException("Interrupted while reading " + path);
+      }
+      pause *= 4;
+    }
+  }
+
+  private byte[] open(String name) throws IOException {
+    try {
+      Path path = new Path(name);
+      FileSystem fileSystem = unchecked(path.getFileSystem(hadoop));
+      try (InputStream in = fileSystem.open(path)) {
+        byte[] bytes = in.readNBytes(maxBytes);
+        if (bytes.length == maxBytes && in.read() >= 0) {
+          throw tooLong();
+        }
+        return bytes;
+      } catch (FileNotFoundException e) {
+        throw missing(fileSystem, path, e);
+      }
+    } catch (IllegalArgumentException e) {
+      if (e.getCause() instanceof UnknownHostException unknown) {
+        throw unknown; // how Hadoop tells that a name server did not answer, which may pass
+      }
+      throw new UnreadableImageException("bad-path", "not a path: " + e.getMessage());
+    } catch (UnsupportedFileSystemException e) {
+      throw new UnreadableImageException("bad-path", e.getMessage());
+    } catch (ChecksumException e) {
+      throw new UnreadableImageException(
+          "checksum", "the file does not match its checksum: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Hadoop's checksums of local files get in the way: it cannot build their names where a file's
+   * own holds a colon.
+   */
+  private static FileSystem unchecked(FileSystem fileSystem) {
+    return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
+  }
+
+  private UnreadableImageException tooLong() {
+    return new UnreadableImageException(
+        "too-large", "longer than image.max-bytes = " + maxBytes + " bytes");
+  }
+
+  /** A local file that may not be read is reported as missing by Hadoop, and so is a folder. */
+  private static IOException missing(FileSystem fileSystem, Path path, FileNotFoundException cause)
+      throws IOException {
+    try {
+      FileStatus status = fileSystem.getFileStatus(path);
+      if (status.isDirectory()) {
+        return new UnreadableImageException("not-a-file", "a folder, not a file");
+      }
+      String reason = String.valueOf(cause.getMessage());
+      return reason.contains("Permission denied") ? new AccessControlException(reason) : cause;
+    } catch (FileNotFoundException e) {
+      return new UnreadableImageException("not-found", "the file is not there");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.shufflenet.spark.inference;
+
+import io.shufflenet.spark.model.Classifier;
+import io.shufflenet.spark.model.ComputeDevice;
+import io.shufflenet.spark.results.PredictionSchema;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** The only way into inference: images in, predictions out, a row for a row. */
+public final class Inference {
+  private Inference() {}
+
+  /**
+   * Predicts every image, lazily, in the partitions of {@code images}.
+   *
+   * <p>Each row of {@code images} names a file ({@code path}, a Hadoop path) or holds an encoded
+   * image ({@code content}); {@code relative_path}, {@code length}, {@code version}, {@code label}
+   * and {@code label_index} are taken where present, and every other column is kept. The result has
+   * the columns of {@link PredictionSchema}. The same image gets the same prediction whatever its
+   * partition, its place in it, and its neighbours.
+   *
+   * <p>The weights travel to the executors once, as a broadcast, with the logits that this JVM
+   * computes for a built-in image: an executor whose library or device gives others fails before
+   * its first prediction.
+   *
+   * @throws IllegalArgumentException if the columns do not serve
+   */
+  public static Dataset<Row> predict(
+      Dataset<Row> images, InferenceSettings settings, InferenceMetrics metrics) {
+    ImageColumns columns = ImageColumns.of(images.schema());
+    StructType schema = PredictionSchema.of(ImageColumns.kept(images.schema()), settings.scores());
+    SparkContext context = images.sparkSession().sparkContext();
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(context);
+    return images.mapPartitions(
+        new PartitionInference(
+            columns,
+            spark.broadcast(new Delivery(settings, checkLogits(settings))),
+            spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration())),
+            metrics),
+        Encoders.row(schema));
+  }
+
+  private static float[] checkLogits(InferenceSettings settings) {
+    try (Classifier classifier =
+        Classifier.load(settings.weights(), settings.preprocessing(), ComputeDevice.CPU)) {
+      return classifier.checkLogits();
+    }
+  }
+}

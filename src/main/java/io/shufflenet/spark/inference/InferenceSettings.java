@@ -1,0 +1,54 @@
+package io.shufflenet.spark.inference;
+
+import io.shufflenet.spark.image.ImageDecoder;
+import io.shufflenet.spark.image.Orientation;
+import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.model.DevicePolicy;
+import io.shufflenet.spark.model.Weights;
+import io.shufflenet.spark.results.PredictionSchema.Scores;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What is done to every image.
+ *
+ * @param classNames name of each class by index; empty where there are none, then a class is called
+ *     by its decimal index
+ * @param topK how many of the best classes a prediction lists, at least 1
+ * @param maxPixels largest width times height that is decoded, as the image's header tells them
+ * @param maxBytes longest encoded image that is read
+ */
+public record InferenceSettings(
+    Weights weights,
+    List<String> classNames,
+    Preprocessing preprocessing,
+    Orientation orientation,
+    DevicePolicy device,
+    int topK,
+    Scores scores,
+    long maxPixels,
+    int maxBytes)
+    implements Serializable {
+  public InferenceSettings {
+    if (!classNames.isEmpty() && classNames.size() != weights.classes()) {
+      throw new IllegalArgumentException(
+          "Cannot name the classes: %d names for a model of %d classes"
+              .formatted(classNames.size(), weights.classes()));
+    }
+    classNames = List.copyOf(classNames);
+  }
+
+  /**
+   * Decodes as these settings say.
+   *
+   * @throws IllegalArgumentException if {@code maxPixels} is out of range
+   * @throws IllegalStateException if this host cannot load OpenCV; the message tells why
+   */
+  public ImageDecoder decoder() {
+    return new ImageDecoder(preprocessing, orientation, maxPixels);
+  }
+
+  String className(int index) {
+    return classNames.isEmpty() ? Integer.toString(index) : classNames.get(index);
+  }
+}

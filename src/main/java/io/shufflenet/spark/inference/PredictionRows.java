@@ -1,0 +1,84 @@
+package io.shufflenet.spark.inference;
+
+import io.shufflenet.spark.image.ImageHeader;
+import io.shufflenet.spark.results.PredictionSchema;
+import io.shufflenet.spark.results.PredictionSchema.Scores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** Builds the rows of {@link PredictionSchema}, column by column in its order. */
+final class PredictionRows {
+  /** The columns from {@code predicted} to {@code top_k}. */
+  private static final int PREDICTION_COLUMNS = 8;
+
+  private final InferenceSettings settings;
+
+  PredictionRows(InferenceSettings settings) {
+    this.settings = settings;
+  }
+
+  Row predicted(Source source, ImageHeader header, float[] logits) {
+    Ranking ranking = new Ranking(logits);
+    List<Object> row = start(source);
+    int best = ranking.top(1).get(0);
+    row.add(settings.className(best));
+    row.add(best);
+    row.add((float) ranking.probability(best));
+    Integer label = source.labelIndex();
+    row.add(label == null ? null : (Float) (float) ranking.probability(label));
+    row.add(label == null ? null : (Double) ranking.negativeLogLikelihood(label));
+    row.add(label == null ? null : (Integer) ranking.rank(label));
+    row.add(ranking.squaredProbability());
+    row.add(best(ranking));
+    end(row, source, header, null);
+    if (settings.scores() == Scores.ALL_CLASSES) {
+      row.add(ranking.probabilities());
+    }
+    return RowFactory.create(row.toArray());
+  }
+
+  /**
+   * The row of an image without a prediction; {@code header} is null where it could not be read.
+   */
+  Row failed(Source source, ImageHeader header, Failure failure) {
+    List<Object> row = start(source);
+    row.addAll(Collections.nCopies(PREDICTION_COLUMNS, null));
+    end(row, source, header, failure.row());
+    if (settings.scores() == Scores.ALL_CLASSES) {
+      row.add(null);
+    }
+    return RowFactory.create(row.toArray());
+  }
+
+  private static List<Object> start(Source source) {
+    List<Object> row = new ArrayList<>();
+    row.add(source.path());
+    row.add(source.relativePath());
+    row.addAll(Arrays.asList(source.kept()));
+    row.add(source.label());
+    row.add(source.labelIndex());
+    return row;
+  }
+
+  private static void end(List<Object> row, Source source, ImageHeader header, Row error) {
+    row.add(header == null ? null : (Integer) header.width());
+    row.add(header == null ? null : (Integer) header.height());
+    row.add(header == null ? null : (Integer) header.orientation());
+    row.add(source.length());
+    row.add(source.version());
+    row.add(error);
+  }
+
+  private Row[] best(Ranking ranking) {
+    return ranking.top(settings.topK()).stream()
+        .map(
+            index ->
+                RowFactory.create(
+                    settings.className(index), index, (float) ranking.probability(index)))
+        .toArray(Row[]::new);
+  }
+}

@@ -1,0 +1,96 @@
+package io.shufflenet.spark.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ImageReaderIT {
+  private static final byte[] BYTES = {1, 2, 3, 4};
+
+  @TempDir private Path folder;
+  private final ImageReader reader = new ImageReader(FlakyFileSystem.configuration(), BYTES.length);
+
+  @Test
+  void readsAWholeFile() throws IOException {
+    assertThat(reader.read(file("whole.jpg"))).isEqualTo(BYTES);
+  }
+
+  @Test
+  void readsAFileWithAColonInItsName() throws IOException {
+    assertThat(reader.read("file:" + file("12:30 noon.jpg"))).isEqualTo(BYTES);
+  }
+
+  @Test
+  void readsAnEmptyFile() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.jpg"));
+
+    assertThat(reader.read(empty.toString())).isEmpty();
+  }
+
+  @Test
+  void triesAgainWhatMayPass() throws IOException {
+    assertThat(reader.read(flaky("twice-slow.jpg"))).isEqualTo(BYTES);
+    assertThat(FlakyFileSystem.OPENED).hasValue(3);
+  }
+
+  @Test
+  void givesUpOnWhatDoesNotPass() throws IOException {
+    String path = flaky("always-slow.jpg");
+
+    assertThatThrownBy(() -> reader.read(path))
+        .isNotInstanceOf(UnreadableImageException.class)
+        .hasMessage("Cannot read " + path + " after 4 attempts")
+        .hasRootCauseMessage("timed out by the test");
+  }
+
+  @Test
+  void deniedAccessIsNotTriedAgainAndNotAnErrorRow() throws IOException {
+    String path = flaky("denied-secret.jpg");
+
+    assertThatThrownBy(() -> reader.read(path))
+        .isNotInstanceOf(UnreadableImageException.class)
+        .hasMessage("Cannot read " + path + ": access denied");
+    assertThat(FlakyFileSystem.OPENED).hasValue(1);
+  }
+
+  @Test
+  void aFileThatIsGoneIsAnErrorRow() {
+    assertThat(failure(folder.resolve("gone.jpg").toString())).isEqualTo("not-found");
+  }
+
+  @Test
+  void aFileThatIsTooLongIsAnErrorRow() throws IOException {
+    Path file = Files.write(folder.resolve("long.jpg"), new byte[BYTES.length + 1]);
+
+    assertThat(failure(file.toString())).isEqualTo("too-large");
+  }
+
+  @Test
+  void aFolderIsAnErrorRow() {
+    assertThat(failure(folder.toString())).isEqualTo("not-a-file");
+  }
+
+  @Test
+  void whatIsNoPathIsAnErrorRow() {
+    assertThat(failure("")).isEqualTo("bad-path");
+    assertThat(failure("nowhere://bucket/image.jpg")).isEqualTo("bad-path");
+  }
+
+  private String failure(String path) {
+    return catchThrowableOfType(UnreadableImageException.class, () -> reader.read(path)).kind();
+  }
+
+  private String file(String name) throws IOException {
+    return Files.write(folder.resolve(name), BYTES).toString();
+  }
+
+  private String flaky(String name) throws IOException {
+    return "flaky://" + file(name);
+  }
+}
