@@ -1,0 +1,108 @@
+package io.shufflenet.spark.report;
+
+import io.shufflenet.spark.evaluation.CalibrationBin;
+import io.shufflenet.spark.evaluation.ClassMetrics;
+import io.shufflenet.spark.evaluation.ConfusionCell;
+import io.shufflenet.spark.evaluation.Evaluation;
+import io.shufflenet.spark.evaluation.FailureGroup;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The tables behind the summary: classes, calibration, failures, confusion matrix. */
+final class DetailTables {
+  private static final StructType PER_CLASS =
+      new StructType()
+          .add("index", DataTypes.IntegerType)
+          .add("name", DataTypes.StringType)
+          .add("support", DataTypes.LongType)
+          .add("predicted", DataTypes.LongType)
+          .add("correct", DataTypes.LongType)
+          .add("failed", DataTypes.LongType)
+          .add("precision", DataTypes.DoubleType)
+          .add("recall", DataTypes.DoubleType)
+          .add("f1", DataTypes.DoubleType)
+          .add("top5_recall", DataTypes.DoubleType);
+
+  private static final StructType CALIBRATION =
+      new StructType()
+          .add("bin", DataTypes.IntegerType)
+          .add("low", DataTypes.DoubleType)
+          .add("high", DataTypes.DoubleType)
+          .add("count", DataTypes.LongType)
+          .add("mean_confidence", DataTypes.DoubleType)
+          .add("accuracy", DataTypes.DoubleType);
+
+  private static final StructType FAILURES =
+      new StructType()
+          .add("stage", DataTypes.StringType)
+          .add("kind", DataTypes.StringType)
+          .add("count", DataTypes.LongType)
+          .add("examples", new ArrayType(DataTypes.StringType, false));
+
+  private static final StructType CONFUSION =
+      new StructType()
+          .add("label_index", DataTypes.IntegerType)
+          .add("predicted_index", DataTypes.IntegerType)
+          .add("label", DataTypes.StringType)
+          .add("predicted", DataTypes.StringType)
+          .add("count", DataTypes.LongType);
+
+  private DetailTables() {}
+
+  static List<Table> of(Evaluation evaluation) {
+    return List.of(
+        table("per_class", PER_CLASS, List.of("index"), evaluation.perClass(), DetailTables::row),
+        table(
+            "calibration",
+            CALIBRATION,
+            List.of("bin"),
+            evaluation.calibration(),
+            DetailTables::row),
+        table("failures", FAILURES, List.of(), evaluation.failures(), DetailTables::row),
+        table(
+            "confusion",
+            CONFUSION,
+            List.of("label_index", "predicted_index"),
+            evaluation.confusion(),
+            DetailTables::row));
+  }
+
+  private static <T> Table table(
+      String name, StructType schema, List<String> keys, List<T> facts, Function<T, Row> row) {
+    return new Table(name, schema, keys, facts.stream().map(row).toList());
+  }
+
+  private static Row row(ClassMetrics metrics) {
+    return RowFactory.create(
+        metrics.index(),
+        metrics.name(),
+        metrics.support(),
+        metrics.predicted(),
+        metrics.correct(),
+        metrics.failed(),
+        metrics.precision(),
+        metrics.recall(),
+        metrics.f1(),
+        metrics.top5Recall());
+  }
+
+  private static Row row(CalibrationBin bin) {
+    return RowFactory.create(
+        bin.bin(), bin.low(), bin.high(), bin.count(), bin.meanConfidence(), bin.accuracy());
+  }
+
+  private static Row row(FailureGroup group) {
+    return RowFactory.create(
+        group.stage(), group.kind(), group.count(), group.examples().toArray(String[]::new));
+  }
+
+  private static Row row(ConfusionCell cell) {
+    return RowFactory.create(
+        cell.labelIndex(), cell.predictedIndex(), cell.label(), cell.predicted(), cell.count());
+  }
+}

@@ -1,0 +1,232 @@
+package io.shufflenet.spark.report;
+
+import static java.lang.String.format;
+import static java.util.Locale.ROOT;
+
+import io.shufflenet.spark.evaluation.Accuracy;
+import io.shufflenet.spark.evaluation.ClassMetrics;
+import io.shufflenet.spark.evaluation.ConfusionCell;
+import io.shufflenet.spark.evaluation.Evaluation;
+import io.shufflenet.spark.evaluation.FailureGroup;
+import io.shufflenet.spark.evaluation.Finding;
+import io.shufflenet.spark.evaluation.ImageCounts;
+import io.shufflenet.spark.evaluation.MacroAverages;
+import io.shufflenet.spark.evaluation.Summary;
+import io.shufflenet.spark.report.TextTable.Align;
+import io.shufflenet.spark.results.Provenance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** An evaluation for a person at a terminal: lines of less than 100 characters. */
+public final class SummaryText {
+  private static final int WIDTH = 88;
+  private static final int STAGE_WIDTH = 8;
+  private static final int NAME_WIDTH = 21;
+  private static final int PATH_WIDTH = 44;
+  private static final int WORST_CLASSES = 3;
+
+  private final Evaluation evaluation;
+  private final Summary summary;
+  private final List<String> lines = new ArrayList<>();
+
+  private SummaryText(Evaluation evaluation) {
+    this.evaluation = evaluation;
+    this.summary = evaluation.summary();
+  }
+
+  /** The text, with a line feed at the end of each line. */
+  public static String of(Evaluation evaluation, Provenance provenance) {
+    SummaryText text = new SummaryText(evaluation);
+    text.accuracy();
+    text.worstClasses();
+    text.failures();
+    text.rotation(provenance);
+    text.findings();
+    return String.join("\n", text.lines) + "\n";
+  }
+
+  /** As {@link #of}, without accuracy: for images whose labels, if any, were not asked about. */
+  public static String ofPredictions(Evaluation evaluation, Provenance provenance) {
+    SummaryText text = new SummaryText(evaluation);
+    ImageCounts images = evaluation.summary().images();
+    text.lines.add(format(ROOT, "Predicted %s", images(images.images() - images.failed())));
+    text.failures();
+    text.rotation(provenance);
+    return String.join("\n", text.lines) + "\n";
+  }
+
+  private void accuracy() {
+    ImageCounts images = summary.images();
+    if (images.evaluated() == 0) {
+      lines.add(nothingEvaluated(images));
+      return;
+    }
+    lines.add(
+        format(
+            ROOT,
+            "Accuracy over %s, of %,d classes",
+            images(images.evaluated()),
+            summary.classes()));
+    TextTable table = new TextTable(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT);
+    table.row("", "accuracy", "95 % interval", "error");
+    add(table, "top-1", summary.top1());
+    add(table, "top-5", summary.top5());
+    if (images.labelledFailed() > 0) {
+      add(table, "top-1, all", summary.top1All());
+      add(table, "top-5, all", summary.top5All());
+    }
+    lines.addAll(table.lines());
+    footnotes(images);
+    scores();
+  }
+
+  private static String nothingEvaluated(ImageCounts images) {
+    return images.labelled() == 0
+        ? "No accuracy: no image has a label"
+        : "No accuracy: no labelled image has a prediction";
+  }
+
+  private static void add(TextTable table, String name, Accuracy accuracy) {
+    if (accuracy != null) {
+      table.row(
+          name,
+          percent(accuracy.accuracy()),
+          format(ROOT, "%.2f to %.2f %%", 100 * accuracy.low(), 100 * accuracy.high()),
+          percent(accuracy.error()));
+    }
+  }
+
+  private void footnotes(ImageCounts images) {
+    if (images.labelledFailed() > 0) {
+      lines.add("  all: failures count as misses, here " + images(images.labelledFailed()));
+    }
+    if (images.unlabelled() > 0) {
+      lines.add("  without a label, and left out: " + images(images.unlabelled()));
+    }
+  }
+
+  private void scores() {
+    lines.add(
+        format(
+            ROOT,
+            "  NLL %.4f, Brier score %.4f, expected calibration error %.4f",
+            summary.nll(),
+            summary.brier(),
+            summary.ece()));
+    MacroAverages macro = summary.macro();
+    lines.add(
+        format(
+            ROOT,
+            "  macro precision %.4f, recall %.4f, F1 %.4f",
+            macro.precision(),
+            macro.recall(),
+            macro.f1()));
+    if (macro.undefinedClasses() > 0) {
+      lines.add(
+          format(
+              ROOT,
+              "  %,d of %,d classes without a precision (never predicted) or a recall (no images)",
+              macro.undefinedClasses(),
+              summary.classes()));
+    }
+  }
+
+  private void worstClasses() {
+    List<ClassMetrics> worst = worstByRecall();
+    if (worst.isEmpty()) {
+      return;
+    }
+    heading("Worst classes by recall");
+    TextTable table = new TextTable(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.LEFT);
+    table.row("class", "images", "recall", "precision", "mostly taken for");
+    for (ClassMetrics one : worst) {
+      table.row(
+          Printable.head(one.name(), NAME_WIDTH),
+          format(ROOT, "%,d", one.support()),
+          percent(one.recall()),
+          one.precision() == null ? "-" : percent(one.precision()),
+          mostlyTakenFor(one));
+    }
+    lines.addAll(table.lines());
+  }
+
+  private List<ClassMetrics> worstByRecall() {
+    return evaluation.perClass().stream()
+        .filter(one -> one.support() > one.correct())
+        .sorted(
+            Comparator.comparingDouble(ClassMetrics::recall)
+                .thenComparing(Comparator.comparingLong(ClassMetrics::support).reversed())
+                .thenComparingInt(ClassMetrics::index))
+        .limit(WORST_CLASSES)
+        .toList();
+  }
+
+  private String mostlyTakenFor(ClassMetrics one) {
+    return evaluation.confusion().stream()
+        .filter(cell -> cell.labelIndex() == one.index() && cell.predictedIndex() != one.index())
+        .max(
+            Comparator.comparingLong(ConfusionCell::count)
+                .thenComparing(Comparator.comparingInt(ConfusionCell::predictedIndex).reversed()))
+        .map(
+            cell ->
+                format(
+                    ROOT, "%s (%,d)", Printable.head(cell.predicted(), NAME_WIDTH), cell.count()))
+        .orElse("-");
+  }
+
+  private void failures() {
+    if (evaluation.failures().isEmpty()) {
+      return;
+    }
+    heading(
+        format(
+            ROOT,
+            "Failures: %,d of %s",
+            summary.images().failed(),
+            images(summary.images().images())));
+    TextTable table = new TextTable(Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT);
+    table.row("stage", "kind", "images", "for example");
+    for (FailureGroup group : evaluation.failures()) {
+      String example = group.examples().isEmpty() ? "-" : group.examples().get(0);
+      table.row(
+          Printable.head(group.stage(), STAGE_WIDTH),
+          Printable.head(group.kind(), NAME_WIDTH),
+          format(ROOT, "%,d", group.count()),
+          Printable.tail(example, PATH_WIDTH));
+    }
+    lines.addAll(table.lines());
+  }
+
+  private void rotation(Provenance provenance) {
+    if (summary.images().rotated() == 0) {
+      return;
+    }
+    heading(
+        format(
+            ROOT,
+            "%s with an EXIF rotation, which the run was told to %s (image.orientation)",
+            images(summary.images().rotated()),
+            provenance.orientation()));
+  }
+
+  private void findings() {
+    for (Finding finding : evaluation.findings()) {
+      lines.add("");
+      lines.addAll(Printable.wrap("WARNING: " + finding.message(), WIDTH));
+    }
+  }
+
+  private void heading(String heading) {
+    lines.add("");
+    lines.add(heading);
+  }
+
+  private static String percent(double share) {
+    return format(ROOT, "%.2f %%", 100 * share);
+  }
+
+  private static String images(long count) {
+    return count == 1 ? "1 image" : format(ROOT, "%,d images", count);
+  }
+}
