@@ -1,0 +1,28 @@
+package io.shufflenet.spark.job;
+
+import io.shufflenet.spark.dataset.InputSettings;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Sees that results and images do not lie in one another. */
+final class InputAndOutput {
+  private InputAndOutput() {}
+
+  /**
+   * @param output fully qualified
+   * @throws IllegalArgumentException if one lies in the other: the next run would read the results
+   *     as images
+   */
+  static void requireApart(Configuration hadoop, InputSettings input, Path output) {
+    if (input.isCatalogTable()) {
+      return;
+    }
+    String read = Hadoop.path(hadoop, "input.path", input.path()) + "/";
+    String written = output + "/";
+    if (written.startsWith(read) || read.startsWith(written)) {
+      throw new IllegalArgumentException(
+          "Cannot write to output.path = %s: it and input.path = %s lie in one another"
+              .formatted(output, input.path()));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.shufflenet.spark.job;
+
+import io.shufflenet.spark.checkpoint.Tensor;
+import io.shufflenet.spark.model.Architecture;
+import io.shufflenet.spark.model.Weights;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inspect}: what a checkpoint holds. Starts no Spark. */
+@Command(
+    name = "inspect",
+    description = "Tells variant, classes, parameters and multiply-adds of a checkpoint.",
+    mixinStandardHelpOptions = true)
+final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "ShuffleNetV1 checkpoint (.pth.tar).")
+  private String file;
+
+  @Option(names = "--tensors", description = "Also each tensor: name, type, shape, range.")
+  private boolean tensors;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = Hadoop.configuration();
+    Weights weights = CheckpointFile.weights(hadoop, file);
+    Architecture architecture = weights.architecture();
+    PrintWriter out = spec.commandLine().getOut();
+    line(out, "variant", architecture.name());
+    line(out, "classes", Integer.toString(weights.classes()));
+    line(out, "parameters", number(architecture.parameters(weights.classes())));
+    line(
+        out,
+        "multiply-adds",
+        number(architecture.multiplyAdds(weights.classes())) + " for an image of 224 x 224");
+    line(out, "SHA-256", weights.sha256());
+    if (tensors) {
+      weights.tensors().forEach((name, tensor) -> out.println(describe(name, tensor)));
+    }
+    return 0;
+  }
+
+  private static void line(PrintWriter out, String what, String value) {
+    out.printf(Locale.ROOT, "%-14s %s%n", what, value);
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String describe(String name, Tensor tensor) {
+    String shape =
+        Arrays.stream(tensor.shape()).mapToObj(Integer::toString).collect(Collectors.joining("x"));
+    String type = tensor.type().name().toLowerCase(Locale.ROOT);
+    return String.format(Locale.ROOT, "%-45s %-8s %s", name, type, shape.isEmpty() ? "1" : shape);
+  }
+}

@@ -1,0 +1,84 @@
+package io.shufflenet.spark.job;
+
+import io.shufflenet.spark.checkpoint.CheckpointException;
+import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * The command line. Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 4 too many unreadable
+ * images.
+ */
+@Command(
+    name = "shufflenet",
+    description = "ShuffleNetV1 image classification on Apache Spark.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {
+      EvaluateCommand.class,
+      PredictCommand.class,
+      InspectCommand.class,
+      DemoCommand.class,
+      HelpCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage or settings",
+      "4:more unreadable images than max-failure-rate; results are written"
+    })
+public final class Main {
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+  static final int TOO_MANY_FAILURES = 4;
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int run(String... arguments) {
+    CommandLine commands = new CommandLine(new Main());
+    commands.setExecutionExceptionHandler(
+        (exception, command, result) -> report(exception, command.getErr()));
+    if (arguments.length == 0) {
+      commands.usage(commands.getErr());
+      return USAGE;
+    }
+    return commands.execute(arguments);
+  }
+
+  private static int report(Exception exception, PrintWriter err) {
+    if (exception instanceof IllegalArgumentException || exception instanceof CheckpointException) {
+      err.println("Error: " + exception.getMessage());
+      return USAGE;
+    }
+    err.println("Error: " + String.join("\n  because: ", reasons(exception)));
+    return FAILED;
+  }
+
+  /** The first line of each different message on the way down to the root cause. */
+  private static Set<String> reasons(Throwable exception) {
+    Set<String> reasons = new LinkedHashSet<>();
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+      reasons.add(message.lines().findFirst().orElse(""));
+    }
+    return reasons;
+  }
+
+  /** Version of this project, as the build wrote it down. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"shufflenet-spark " + Versions.project()};
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package io.shufflenet.spark.job;
+
+import com.google.gson.JsonParser;
+import io.shufflenet.spark.dataset.ImageInput;
+import io.shufflenet.spark.dataset.Labels;
+import io.shufflenet.spark.evaluation.Evaluation;
+import io.shufflenet.spark.evaluation.ImageCounts;
+import io.shufflenet.spark.inference.Inference;
+import io.shufflenet.spark.inference.InferenceMetrics;
+import io.shufflenet.spark.inference.InferenceSettings;
+import io.shufflenet.spark.model.Classifier;
+import io.shufflenet.spark.model.ComputeDevice;
+import io.shufflenet.spark.model.Weights;
+import io.shufflenet.spark.report.ReportWriter;
+import io.shufflenet.spark.report.SummaryText;
+import io.shufflenet.spark.results.ClassTable;
+import io.shufflenet.spark.results.PredictionSchema;
+import io.shufflenet.spark.results.Provenance;
+import io.shufflenet.spark.results.RunFolder;
+import io.shufflenet.spark.results.RunRecord;
+import io.shufflenet.spark.results.RunRecord.Timing;
+import io.shufflenet.spark.results.Staging;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What predict and evaluate do: validate, list, predict, publish, measure, tell. */
+final class PredictionJob {
+  private static final long BYTES_PER_FILE = 128L << 20;
+
+  private final JobSettings settings;
+  private final Goal goal;
+  private final Configuration hadoop;
+  private final StepClock clock = new StepClock();
+  private final RunName name = RunName.now();
+
+  PredictionJob(JobSettings settings, Goal goal, Configuration hadoop) {
+    this.settings = settings;
+    this.goal = goal;
+    this.hadoop = hadoop;
+  }
+
+  /** What is known before the first image is listed. */
+  private record Plan(ImageInput input, Labels labels, InferenceSettings inference) {
+    List<String> classNames() {
+      return ClassTable.names(inference.classNames(), inference.weights().classes());
+    }
+  }
+
+  /**
+   * @return the exit code
+   * @throws IllegalArgumentException if the settings do not serve; nothing was written then
+   * @throws IOException if the run failed; what it wrote is removed, but for what it had published
+   */
+  int run() throws IOException {
+    RunFolder folder =
+        RunFolder.of(hadoop, Hadoop.path(hadoop, "output.path", settings.outputPath()), name.id());
+    Weights weights = CheckpointFile.weights(hadoop, settings.modelPath());
+    settings.architecture().ifPresent(weights::requireArchitecture);
+    try (SparkSession spark = SparkSession.builder().getOrCreate();
+        Progress progress = new Progress()) {
+      progress.step(() -> "looking at the input and its labels");
+      Plan plan = plan(spark, weights, folder);
+      return executeOrDiscard(spark, plan, folder, progress);
+    }
+  }
+
+  /**
+   * Whatever ends a run early must clear up after it: Throwable, for Spark throws checked
+   * exceptions that its methods do not declare.
+   */
+  private int executeOrDiscard(SparkSession spark, Plan plan, RunFolder folder, Progress progress)
+      throws IOException {
+    folder.create();
+    try {
+      return execute(spark, plan, folder, progress);
+    } catch (Throwable failure) {
+      try {
+        folder.discard();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+      if (failure instanceof IllegalArgumentException) { // no longer a question of wrong usage
+        throw new IOException("Cannot finish the run", failure);
+      }
+      throw failure;
+    }
+  }
+
+  /** Without a cluster the driver's devices are the tasks', and what is missing is found here. */
+  private void requireDevice(SparkSession spark) {
+    if (spark.sparkContext().isLocal()) {
+      ComputeDevice unused = ComputeDevice.resolve(settings.device(), List.of());
+    }
+  }
+
+  private Plan plan(SparkSession spark, Weights weights, RunFolder folder) throws IOException {
+    requireDevice(spark);
+    InputAndOutput.requireApart(hadoop, settings.input(), folder.output());
+    ImageInput input = ImageInput.open(spark, settings.input(), PredictionSchema.reservedNames());
+    Labels labels =
+        Labels.resolve(input, settings.classNames(), hadoop, weights.classes(), goal.labels());
+    InferenceSettings inference =
+        new InferenceSettings(
+            weights,
+            labels.names(),
+            settings.preprocessing(),
+            settings.orientation(),
+            settings.device(),
+            settings.topK(),
+            settings.scores(),
+            settings.maxPixels(),
+            settings.maxBytes());
+    inference.decoder(); // loads OpenCV: a host that cannot is told so before it lists anything
+    return new Plan(input, labels, inference);
+  }
+
+  private int execute(SparkSession spark, Plan plan, RunFolder folder, Progress progress)
+      throws IOException {
+    clock.begin(Step.LISTING);
+    progress.step(() -> listed(plan.input().listed()));
+    Dataset<Row> images = plan.labels().index(listing(spark, plan.input(), folder));
+    long total = images.count();
+    if (total == 0) {
+      throw new IOException("Cannot predict: the images are gone since they were first looked for");
+    }
+
+    clock.begin(Step.PREDICTING);
+    InferenceMetrics metrics = new InferenceMetrics(spark.sparkContext());
+    progress.step(new PredictionProgress(metrics, total));
+    Staging staging = stage(spark, plan, folder, images, total, metrics);
+
+    clock.begin(Step.PUBLISHING);
+    progress.step(() -> "publishing the predictions of %,d images".formatted(total));
+    Dataset<Row> predictions = staging.publish(total, BYTES_PER_FILE);
+    ClassTable.write(spark, plan.classNames(), folder);
+
+    clock.begin(Step.REPORTING);
+    progress.step(() -> "counting");
+    Evaluation evaluation = Evaluation.of(predictions, plan.classNames());
+    Provenance provenance = provenance(spark, plan);
+    if (goal == Goal.EVALUATE) {
+      ReportWriter.write(spark, evaluation, provenance, folder.working("report").toString());
+      folder.publish("report");
+    }
+    clock.end();
+    progress.close();
+
+    ImageCounts counts = evaluation.summary().images();
+    Outcome outcome = Outcome.of(counts.images(), counts.failed(), settings.maxFailureRate());
+    Timing timing = timing(total, metrics);
+    folder.publishText("run.json", record(provenance, counts, timing, metrics, outcome).json());
+    folder.clean();
+    tell(plan, folder, evaluation, provenance, timing, outcome);
+    return outcome.exitCode();
+  }
+
+  private static String listed(long files) {
+    return files == 0 ? "listing the images" : "listing: %,d files so far".formatted(files);
+  }
+
+  /**
+   * The rows to predict. A folder's are written down first: later steps see one listing, whatever
+   * changes meanwhile.
+   */
+  private static Dataset<Row> listing(SparkSession spark, ImageInput input, RunFolder folder) {
+    if (input.holdsContent()) {
+      return input.rows();
+    }
+    String manifest = folder.working("manifest").toString();
+    input.rows().write().parquet(manifest);
+    return spark.read().parquet(manifest);
+  }
+
+  private Staging stage(
+      SparkSession spark,
+      Plan plan,
+      RunFolder folder,
+      Dataset<Row> images,
+      long total,
+      InferenceMetrics metrics)
+      throws IOException {
+    Partitioning partitioning = Partitioning.of(total, spark.sparkContext().defaultParallelism());
+    Staging staging = new Staging(spark, folder, partitioning.partitionsPerBatch());
+    staging.stage(
+        Inference.predict(
+            partitioning.apply(images, plan.input().holdsContent()), plan.inference(), metrics));
+    return staging;
+  }
+
+  private Timing timing(long images, InferenceMetrics metrics) {
+    return new TimeSheet(clock, metrics).timing(images);
+  }
+
+  private RunRecord record(
+      Provenance provenance,
+      ImageCounts counts,
+      Timing timing,
+      InferenceMetrics metrics,
+      Outcome outcome) {
+    return new RunRecord(
+        goal.command(),
+        provenance,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        counts.images(),
+        counts.failed(),
+        timing,
+        metrics.classifiers(),
+        outcome.exitCode(),
+        outcome.reasons(),
+        JsonParser.parseString(Redaction.redact(settings.json())).getAsJsonObject());
+  }
+
+  private void tell(
+      Plan plan,
+      RunFolder folder,
+      Evaluation evaluation,
+      Provenance provenance,
+      Timing timing,
+      Outcome outcome) {
+    PrintStream out = System.out;
+    out.println(plan.input().describe());
+    if (settings.input().limit() > 0) {
+      out.println(
+          "A sample of at most %,d of its images (input.limit), seed %d"
+              .formatted(settings.input().limit(), settings.input().seed()));
+    }
+    plan.labels().note().ifPresent(out::println);
+    out.println();
+    out.print(
+        goal == Goal.EVALUATE
+            ? SummaryText.of(evaluation, provenance)
+            : SummaryText.ofPredictions(evaluation, provenance));
+    out.println();
+    out.println(TimeSheet.text(timing));
+    out.println();
+    out.println("Results: " + folder.output());
+    outcome
+        .reasons()
+        .forEach(reason -> out.println("Exit code " + outcome.exitCode() + ": " + reason));
+  }
+
+  /** Fully qualified, but for a catalog table. */
+  private String inputName() {
+    String path = settings.input().path();
+    return settings.input().isCatalogTable()
+        ? path
+        : Hadoop.path(hadoop, "input.path", path).toString();
+  }
+
+  private Provenance provenance(SparkSession spark, Plan plan) {
+    Weights weights = plan.inference().weights();
+    return new Provenance(
+        name.id(),
+        name.startedAt(),
+        Redaction.redact(inputName()),
+        Redaction.redact(Hadoop.path(hadoop, "model.path", settings.modelPath()).toString()),
+        weights.sha256(),
+        weights.architecture().name(),
+        weights.classes(),
+        settings.preprocessing().name(),
+        settings.orientation().label(),
+        Classifier.PRECISION,
+        Versions.project(),
+        spark.version());
+  }
+}

@@ -1,0 +1,136 @@
+package io.shufflenet.spark.job;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Puts the settings together: defaults, then the configuration file (HOCON), then the command line.
+ */
+final class SettingsFile {
+  private static final Config DEFAULTS =
+      ConfigFactory.parseResources(SettingsFile.class, "defaults.conf").resolve();
+
+  private SettingsFile() {}
+
+  /**
+   * @param file a Hadoop path, or null
+   * @param overrides values from the command line by key
+   * @return every key of defaults.conf with its value
+   * @throws IllegalArgumentException if the file does not parse, or a key is unknown
+   */
+  static Config read(Configuration hadoop, String file, Map<String, String> overrides)
+      throws IOException {
+    Config settings = file == null ? ConfigFactory.empty() : checked(parse(hadoop, file), file);
+    for (Map.Entry<String, String> override : overrides.entrySet()) {
+      String key = override.getKey();
+      checkKnown(key, "--set");
+      settings = settings.withValue(key, value(key, override.getValue()));
+    }
+    return settings.withFallback(DEFAULTS);
+  }
+
+  private static Config parse(Configuration hadoop, String file) throws IOException {
+    Path path = Hadoop.path(hadoop, "--conf", file);
+    try (Reader reader =
+        new InputStreamReader(path.getFileSystem(hadoop).open(path), StandardCharsets.UTF_8)) {
+      ConfigParseOptions hocon =
+          ConfigParseOptions.defaults()
+              .setSyntax(ConfigSyntax.CONF)
+              .setOriginDescription(file)
+              .setAllowMissing(false);
+      return ConfigFactory.parseReader(reader, hocon).resolve();
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException("Cannot read --conf " + file + ": there is no such file");
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("Cannot read --conf " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Config checked(Config settings, String file) {
+    for (Map.Entry<String, ConfigValue> entry : settings.entrySet()) {
+      checkKnown(entry.getKey(), file);
+    }
+    return settings;
+  }
+
+  private static void checkKnown(String key, String where) {
+    if (keys().contains(key)) {
+      return;
+    }
+    String nearest =
+        keys().stream()
+            .min(Comparator.comparingInt(known -> editDistance(known, key)))
+            .orElseThrow();
+    throw new IllegalArgumentException(
+        "Cannot use the key %s (%s): there is none of that name; the nearest is %s"
+            .formatted(key, where, nearest));
+  }
+
+  /** Every key, sorted. */
+  static List<String> keys() {
+    return DEFAULTS.entrySet().stream().map(Map.Entry::getKey).sorted().toList();
+  }
+
+  /**
+   * A value of the command line is taken as it stands, so that paths need no quotes; a list is
+   * split at commas.
+   */
+  private static ConfigValue value(String key, String text) {
+    ConfigValueType type = DEFAULTS.getValue(key).valueType();
+    if (type == ConfigValueType.NUMBER) {
+      return ConfigValueFactory.fromAnyRef(number(key, text), "--set " + key);
+    }
+    if (type != ConfigValueType.LIST) {
+      return ConfigValueFactory.fromAnyRef(text, "--set " + key);
+    }
+    List<String> items =
+        Arrays.stream(text.replaceAll("^\\[|]$", "").split(","))
+            .map(String::strip)
+            .filter(item -> !item.isEmpty())
+            .toList();
+    return ConfigValueFactory.fromIterable(items, "--set " + key);
+  }
+
+  private static Number number(String key, String text) {
+    try {
+      BigDecimal number = new BigDecimal(text.strip());
+      return number.scale() <= 0 ? number.longValueExact() : (Number) number.doubleValue();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "Cannot use %s = %s: it must be a number".formatted(key, text), e);
+    }
+  }
+
+  private static int editDistance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+}

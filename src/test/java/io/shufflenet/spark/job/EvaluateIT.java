@@ -1,0 +1,206 @@
+package io.shufflenet.spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.shufflenet.spark.GoldenFiles;
+import io.shufflenet.spark.job.Workplace.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EvaluateIT {
+  /** What DESIGN allows a probability to differ from PyTorch's. */
+  private static final double PROBABILITY = 1e-4;
+
+  @TempDir private Path folder;
+  private Workplace work;
+
+  @BeforeEach
+  void arrange() throws IOException {
+    work = new Workplace(folder);
+  }
+
+  @Test
+  void everyImageIsOneRowAndEveryResultIsWritten() {
+    Said said = work.run("evaluate", "--set", "max-failure-rate=1");
+
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(work.predictions().count()).isEqualTo(Workplace.IMAGES);
+    assertThat(work.predictions().select("relative_path").distinct().count())
+        .isEqualTo(Workplace.IMAGES);
+    assertThat(work.read("classes").count()).isEqualTo(10);
+    assertThat(work.read("report/summary").first().<Long>getAs("images"))
+        .isEqualTo(Workplace.IMAGES);
+    assertThat(work.output()).isDirectoryContaining("glob:**/run.json");
+    assertThat(work.output().resolve(".work")).doesNotExist();
+    assertThat(said.out()).contains("Accuracy over", "Failures:", "Results: ");
+  }
+
+  @Test
+  void probabilitiesAreThoseOfPyTorch() {
+    for (String preset : List.of("megvii", "torchvision")) {
+      Path output = folder.resolve(preset);
+      work.run(
+          "predict",
+          "--output",
+          output.toString(),
+          "--set",
+          "output.scores=true",
+          "--set",
+          "max-failure-rate=1",
+          "--set",
+          "image.preprocessing=" + preset);
+
+      JsonObject reference = GoldenFiles.json("predictions-0.5x-g3-10c.json");
+      int compared = 0;
+      for (Row row : work.read("../" + preset + "/predictions").collectAsList()) {
+        String name = Path.of(row.<String>getAs("relative_path")).getFileName().toString();
+        if (reference.has(name) && !isAcceptedDifference(name)) {
+          assertClose(name, row, reference.getAsJsonObject(name).getAsJsonArray(preset));
+          compared++;
+        }
+      }
+      assertThat(compared).isEqualTo(32);
+    }
+  }
+
+  private static void assertClose(String name, Row row, JsonArray expected) {
+    assertThat(row.isNullAt(row.fieldIndex("error"))).as(name).isTrue();
+    List<Float> scores = row.getList(row.fieldIndex("scores"));
+    int index = 0;
+    for (JsonElement probability : expected) {
+      assertThat((double) scores.get(index++))
+          .as(name)
+          .isCloseTo(probability.getAsDouble(), within(PROBABILITY));
+    }
+  }
+
+  /**
+   * OpenCV scales 16-bit greyscale where Pillow clips, rejects a PNG without its end, and rounds
+   * CMYK otherwise.
+   */
+  private static boolean isAcceptedDifference(String name) {
+    return List.of("p_gray16.png", "p_gray16_12bit.png", "t_noIEND.png", "j_cmyk_pil.jpg")
+        .contains(name);
+  }
+
+  @Test
+  void moreFailuresThanAllowedEndWithExitCode4AndResults() {
+    Said said = work.run("evaluate");
+
+    assertThat(said.exitCode()).isEqualTo(4);
+    assertThat(said.out()).contains("images failed", "max-failure-rate = 0.01");
+    assertThat(work.predictions().count()).isEqualTo(Workplace.IMAGES);
+  }
+
+  @Test
+  void runJsonTellsWhereTheResultComesFrom() throws IOException {
+    work.run("evaluate", "--set", "max-failure-rate=1");
+
+    JsonObject run =
+        JsonParser.parseString(Files.readString(work.output().resolve("run.json")))
+            .getAsJsonObject();
+    assertThat(run.getAsJsonObject("provenance").get("architecture").getAsString())
+        .isEqualTo("shufflenetv1-0.5x-g3");
+    assertThat(run.get("images").getAsInt()).isEqualTo(Workplace.IMAGES);
+    assertThat(run.get("exit_code").getAsInt()).isZero();
+    assertThat(run.getAsJsonArray("classifiers")).hasSize(1);
+    assertThat(run.getAsJsonObject("timing").get("forward").getAsDouble()).isPositive();
+    assertThat(run.getAsJsonObject("configuration").get("max-failure-rate").getAsInt()).isOne();
+  }
+
+  @Test
+  void anOutputThatExistsIsRefusedAndLeftAlone() throws IOException {
+    Files.createDirectory(work.output());
+    Files.writeString(work.output().resolve("precious.txt"), "mine");
+
+    Said said = work.run("evaluate");
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("Cannot write to output.path", "already holds files");
+    assertThat(work.output().resolve("precious.txt")).hasContent("mine");
+  }
+
+  @Test
+  void anInputThatIsNotThereIsRefusedAndNothingIsWritten() {
+    Said said = work.run("evaluate", "--input", folder.resolve("nowhere").toString());
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("nowhere").contains("input.path");
+    assertThat(work.output()).doesNotExist();
+  }
+
+  @Test
+  void anotherNumberOfClassNamesThanClassesIsRefusedWithBothNumbers() throws IOException {
+    Path names = Files.writeString(folder.resolve("names.txt"), "cat\ndog\n");
+
+    Said said = work.run("evaluate", "--set", "model.class-names=" + names);
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("2 names").contains("10 classes");
+  }
+
+  @Test
+  void aLabelThatIsNotAClassIsRefusedByName() throws IOException {
+    List<String> names = IntStream.range(0, 10).mapToObj(i -> "Class-" + i).toList();
+    Path file = Files.write(folder.resolve("names.txt"), names);
+
+    Said said = work.run("evaluate", "--set", "model.class-names=" + file);
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("class-0");
+    assertThat(work.output()).doesNotExist();
+  }
+
+  @Test
+  void anOutputInsideTheInputIsRefused() {
+    Said said = work.run("evaluate", "--output", work.images().resolve("results").toString());
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("lie in one another");
+  }
+
+  @Test
+  void aGpuThatIsNotThereFailsAtOnceWithTheReason() {
+    Said said = work.run("evaluate", "--set", "inference.device=gpu");
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("Cannot use a GPU (inference.device = gpu)");
+    assertThat(work.output()).doesNotExist();
+  }
+
+  @Test
+  void anotherArchitectureThanClaimedIsRefused() {
+    Said said = work.run("evaluate", "--set", "model.architecture=1.0x-g3");
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err()).contains("shufflenetv1-1.0x-g3", "shufflenetv1-0.5x-g3");
+  }
+
+  @Test
+  void aLimitTakesThatManyImages() {
+    Said said = work.run("evaluate", "--limit", "12", "--set", "max-failure-rate=1");
+
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(work.predictions().count()).isEqualTo(12);
+  }
+
+  @Test
+  void aRotationThatWasIgnoredIsTold() {
+    Said said = work.run("evaluate", "--set", "max-failure-rate=1");
+
+    assertThat(said.out()).contains("1 image with an EXIF rotation");
+    assertThat(work.predictions().filter("orientation = 6").count()).isOne();
+  }
+}

@@ -1,0 +1,110 @@
+package io.shufflenet.spark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsFileTest {
+  @TempDir private Path folder;
+
+  @Test
+  void everyKeyHasItsDefault() throws IOException {
+    Config settings = read("", Map.of());
+
+    assertThat(SettingsFile.keys())
+        .extracting(key -> key + " = " + settings.getValue(key).unwrapped())
+        .containsExactly(
+            "image.max-bytes = 67108864",
+            "image.max-pixels = 89478485",
+            "image.orientation = ignore",
+            "image.preprocessing = megvii",
+            "inference.device = auto",
+            "inference.top-k = 5",
+            "input.columns.content = ",
+            "input.columns.label = ",
+            "input.columns.path = ",
+            "input.columns.relative-path = ",
+            "input.columns.version = ",
+            "input.extensions = []",
+            "input.format = auto",
+            "input.keep = []",
+            "input.limit = 0",
+            "input.path = ",
+            "input.root = ",
+            "input.seed = 0",
+            "max-failure-rate = 0.01",
+            "model.architecture = ",
+            "model.class-names = ",
+            "model.path = ",
+            "output.path = ",
+            "output.scores = false");
+  }
+
+  @Test
+  void theFileOutweighsDefaultsAndTheCommandLineTheFile() throws IOException {
+    Config settings = read("inference { device = cpu, top-k = 3 }", Map.of("inference.top-k", "8"));
+
+    assertThat(settings.getInt("inference.top-k")).isEqualTo(8);
+    assertThat(settings.getString("inference.device")).isEqualTo("cpu");
+  }
+
+  @Test
+  void aPathOnTheCommandLineNeedsNoQuotes() throws IOException {
+    Config settings = read("", Map.of("input.path", "s3a://bucket/a b/#1?"));
+
+    assertThat(settings.getString("input.path")).isEqualTo("s3a://bucket/a b/#1?");
+  }
+
+  @Test
+  void aListOnTheCommandLineIsSplitAtCommas() throws IOException {
+    assertThat(read("", Map.of("input.keep", "a, b.c")).getStringList("input.keep"))
+        .isEqualTo(List.of("a", "b.c"));
+    assertThat(read("", Map.of("input.keep", "[a,b]")).getStringList("input.keep"))
+        .isEqualTo(List.of("a", "b"));
+  }
+
+  @Test
+  void anUnknownKeyOfTheFileIsRefusedWithTheNearestKnownOne() {
+    assertThatThrownBy(() -> read("inferense.top-k = 4", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("inferense.top-k")
+        .hasMessageContaining("job.conf")
+        .hasMessageEndingWith("the nearest is inference.top-k");
+  }
+
+  @Test
+  void anUnknownKeyOfTheCommandLineIsRefused() {
+    assertThatThrownBy(() -> read("", Map.of("input.pth", "x")))
+        .hasMessage(
+            "Cannot use the key input.pth (--set): there is none of that name; the nearest is"
+                + " input.path");
+  }
+
+  @Test
+  void aFileThatDoesNotParseIsNamedWithTheLine() {
+    assertThatThrownBy(() -> read("input {\n path = [\n}", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("job.conf");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThatThrownBy(
+            () -> SettingsFile.read(new Configuration(), folder + "/none.conf", Map.of()))
+        .hasMessage("Cannot read --conf " + folder + "/none.conf: there is no such file");
+  }
+
+  private Config read(String text, Map<String, String> overrides) throws IOException {
+    Path file = Files.writeString(folder.resolve("job.conf"), text);
+    return SettingsFile.read(new Configuration(), file.toString(), overrides);
+  }
+}

@@ -1,0 +1,97 @@
+package io.shufflenet.spark.job;
+
+import io.shufflenet.spark.GoldenFiles;
+import io.shufflenet.spark.LocalSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A folder with a labelled image set, and commands run on it as a user would. */
+final class Workplace {
+  /** How many of the images Pillow reads and OpenCV too. */
+  static final int IMAGES = 54;
+
+  private final Path folder;
+
+  /** Every golden image, good and bad, in ten folders {@code class-0} to {@code class-9}. */
+  Workplace(Path folder) throws IOException {
+    this.folder = folder;
+    LocalSpark.session();
+    List<Path> images = goldenImages();
+    for (int i = 0; i < images.size(); i++) {
+      Path classFolder = Files.createDirectories(images().resolve("class-" + i % 10));
+      Files.copy(images.get(i), classFolder.resolve(images.get(i).getFileName()));
+    }
+  }
+
+  static List<Path> goldenImages() throws IOException {
+    try (Stream<Path> files = Files.list(GoldenFiles.IMAGES)) {
+      return files.sorted().toList();
+    }
+  }
+
+  Path images() {
+    return folder.resolve("images");
+  }
+
+  Path output() {
+    return folder.resolve("out");
+  }
+
+  /** What a command said, and how it ended. */
+  record Said(int exitCode, String out, String err) {}
+
+  /**
+   * Runs a command with the golden checkpoint, the folder's images and its output, and these
+   * options.
+   */
+  Said run(String command, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of(command, "--model", GoldenFiles.CHECKPOINT.toString()));
+    List<String> given = List.of(options);
+    if (!given.contains("--input")) {
+      arguments.addAll(List.of("--input", images().toString()));
+    }
+    if (!given.contains("--output")) {
+      arguments.addAll(List.of("--output", output().toString()));
+    }
+    arguments.addAll(given);
+    return say(arguments.toArray(String[]::new));
+  }
+
+  /** Runs a command line. */
+  static Said say(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int exitCode = Main.run(arguments);
+      return new Said(
+          exitCode,
+          said.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  Dataset<Row> predictions() {
+    return read("predictions");
+  }
+
+  Dataset<Row> read(String table) {
+    return LocalSpark.session().read().parquet(output().resolve(table).toString());
+  }
+}
