@@ -25,7 +25,7 @@ record TableReader(SparkSession spark, InputSettings settings, String format) {
    * @throws IOException if Spark cannot read it
    */
   Dataset<Row> read() throws IOException {
-    if (isCatalogTable()) {
+    if (settings.isCatalogTable()) {
       return reading(() -> spark.table(settings.path()));
     }
     if (!isOfFiles()) {
@@ -48,10 +48,6 @@ record TableReader(SparkSession spark, InputSettings settings, String format) {
     InputLocation location = InputLocation.of(settings, spark);
     boolean isManifest = !location.isFolder() || InputFormat.isNamedAsTable(location.path());
     return isManifest && !location.path().isRoot() ? location.path().getParent() : location.path();
-  }
-
-  private boolean isCatalogTable() {
-    return format.equalsIgnoreCase(InputSettings.TABLE);
   }
 
   private boolean isOfFiles() {

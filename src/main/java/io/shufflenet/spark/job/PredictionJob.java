@@ -154,7 +154,7 @@ final class PredictionJob {
 
     ImageCounts counts = evaluation.summary().images();
     Outcome outcome = Outcome.of(counts.images(), counts.failed(), settings.maxFailureRate());
-    Timing timing = timing(total, metrics);
+    Timing timing = new TimeSheet(clock, metrics).timing(total);
     folder.publishText("run.json", record(provenance, counts, timing, metrics, outcome).json());
     folder.clean();
     tell(plan, folder, evaluation, provenance, timing, outcome);
@@ -192,10 +192,6 @@ final class PredictionJob {
         Inference.predict(
             partitioning.apply(images, plan.input().holdsContent()), plan.inference(), metrics));
     return staging;
-  }
-
-  private Timing timing(long images, InferenceMetrics metrics) {
-    return new TimeSheet(clock, metrics).timing(images);
   }
 
   private RunRecord record(
