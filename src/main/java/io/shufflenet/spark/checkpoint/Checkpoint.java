@@ -8,7 +8,7 @@ import java.util.Map;
  * The state dict of a PyTorch checkpoint. Reads both formats of {@code torch.save}: the zip archive
  * and the one before PyTorch 1.6. The state dict may stand under {@code state_dict} or at the top,
  * and its names may carry the {@code module.} of a parallel wrapper; whatever else the file holds
- * is ignored.
+ * is ignored, but for what {@link #section} is asked for.
  *
  * <p>A file may be hostile. Nothing that it names is executed or instantiated. Reading takes at
  * most three times the file's length in memory, and 150 MB beside.
@@ -28,7 +28,24 @@ public final class Checkpoint {
    */
   public static Checkpoint read(byte[] file, String name) throws CheckpointException {
     try {
-      return read(file);
+      return new Checkpoint(tensors(file, StateDict::of));
+    } catch (FormatException reason) {
+      throw new CheckpointException(name, reason);
+    }
+  }
+
+  /**
+   * Reads the tensors of one entry of the dictionary that a file holds, such as {@code momentum}
+   * beside the state dict, and no others; {@code name} is what messages call the file.
+   *
+   * @return tensors by name, as the names are in the file and in its order; unmodifiable
+   * @throws CheckpointException if the file has no dictionary of that name, or for a reason of
+   *     {@link #read}
+   */
+  public static Map<String, Tensor> section(byte[] file, String name, String section)
+      throws CheckpointException {
+    try {
+      return Collections.unmodifiableMap(tensors(file, root -> StateDict.section(root, section)));
     } catch (FormatException reason) {
       throw new CheckpointException(name, reason);
     }
@@ -39,7 +56,12 @@ public final class Checkpoint {
     return tensors;
   }
 
-  private static Checkpoint read(byte[] file) throws FormatException {
+  private interface Selection {
+    Map<String, TensorReference> of(Object root) throws FormatException;
+  }
+
+  private static Map<String, Tensor> tensors(byte[] file, Selection selection)
+      throws FormatException {
     MemoryBudget budget = MemoryBudget.forFile(file.length);
     TorchFile content =
         switch (FileKind.of(file)) {
@@ -48,9 +70,9 @@ public final class Checkpoint {
         };
     TensorLoader loader = new TensorLoader(content, budget);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, TensorReference> entry : StateDict.of(content.root()).entrySet()) {
+    for (Map.Entry<String, TensorReference> entry : selection.of(content.root()).entrySet()) {
       tensors.put(entry.getKey(), loader.load(entry.getKey(), entry.getValue()));
     }
-    return new Checkpoint(tensors);
+    return tensors;
   }
 }

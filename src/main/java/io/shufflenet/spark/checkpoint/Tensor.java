@@ -114,6 +114,18 @@ public final class Tensor implements Serializable {
     return values;
   }
 
+  /**
+   * The value of an INT64 tensor without dimensions, such as {@code num_batches_tracked}.
+   *
+   * @throws IllegalStateException if the tensor is of another type or has dimensions
+   */
+  public long toLong() {
+    if (type != Type.INT64 || shape.length > 0) {
+      throw new IllegalStateException("Cannot read " + this + " as a long: it is no INT64 scalar");
+    }
+    return littleEndian(content).getLong();
+  }
+
   /** The elements' bytes, row-major and little-endian; not to be changed. */
   byte[] content() {
     return content;

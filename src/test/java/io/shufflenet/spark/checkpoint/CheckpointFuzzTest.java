@@ -61,9 +61,28 @@ class CheckpointFuzzTest {
     }
   }
 
+  @Test
+  void readsOrRefusesASectionOfDamagedPickles() {
+    byte[] pickle = pickle(CheckpointFuzzTest::smallCheckpoint);
+    Random random = new Random(SEED);
+
+    for (int run = 0; run < PICKLE_RUNS; run++) {
+      byte[] damaged = damaged(pickle, random, 0, pickle.length);
+      readSectionOrRefuse(zip(damaged, floats(0, 1, 2, 3, 4, 5)));
+    }
+  }
+
   private static void readOrRefuse(byte[] file) {
     try {
       assertThat(Checkpoint.read(file, "damaged").tensors()).isNotEmpty();
+    } catch (CheckpointException e) {
+      assertThat(e).hasMessageStartingWith("Cannot read checkpoint damaged: ");
+    }
+  }
+
+  private static void readSectionOrRefuse(byte[] file) {
+    try {
+      assertThat(Checkpoint.section(file, "damaged", "state_dict")).isNotNull();
     } catch (CheckpointException e) {
       assertThat(e).hasMessageStartingWith("Cannot read checkpoint damaged: ");
     }

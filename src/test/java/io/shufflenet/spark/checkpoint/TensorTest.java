@@ -11,6 +11,8 @@ import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorTest {
   @Test
@@ -44,6 +46,26 @@ class TensorTest {
     assertThat(tensor.type()).isEqualTo(Tensor.Type.INT64);
     assertThat(tensor.shape()).isEmpty();
     assertThat(tensor.elements()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 7, -1, Long.MAX_VALUE, Long.MIN_VALUE})
+  void givesTheLongThatItHolds(long value) {
+    assertThat(Tensor.ofLong(value).toLong()).isEqualTo(value);
+  }
+
+  @Test
+  void refusesToReadAFloatAsALong() {
+    assertThatThrownBy(() -> Tensor.ofFloats(new float[] {7}).toLong())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Cannot read FLOAT32[] as a long: it is no INT64 scalar");
+  }
+
+  @Test
+  void refusesToReadManyLongsAsOne() {
+    assertThatThrownBy(() -> new Tensor(Tensor.Type.INT64, new int[] {1}, new byte[8]).toLong())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Cannot read INT64[1] as a long: it is no INT64 scalar");
   }
 
   @Test
