@@ -46,7 +46,10 @@ public record Preprocessing(
           List.of(255 * 0.485f, 255 * 0.456f, 255 * 0.406f),
           List.of(255 * 0.229f, 255 * 0.224f, 255 * 0.225f));
 
+  private static final List<Preprocessing> PRESETS = List.of(MEGVII, TORCHVISION);
   private static final int CHANNELS = 3;
+  private static final int INPUT_STEP = 32;
+  private static final int LARGEST_INPUT = 1024;
 
   public Preprocessing {
     if (cropSize < 1 || cropSize > shortSide) {
@@ -69,7 +72,7 @@ public record Preprocessing(
    * @throws IllegalArgumentException if there is none
    */
   public static Preprocessing named(String name) {
-    for (Preprocessing preset : List.of(MEGVII, TORCHVISION)) {
+    for (Preprocessing preset : PRESETS) {
       if (preset.name.equals(name)) {
         return preset;
       }
@@ -77,6 +80,49 @@ public record Preprocessing(
     throw new IllegalArgumentException(
         "Cannot preprocess images by image.preprocessing = %s: it is %s or %s"
             .formatted(name, MEGVII.name, TORCHVISION.name));
+  }
+
+  /**
+   * The same for crops of another size: the shorter side keeps its proportion to the crop, rounded
+   * half up, as 256 to 224 becomes 146 to 128. What was made of a preset is scaled from the preset,
+   * so that roundings do not add up.
+   *
+   * @param inputSize as {@link #isInputSize} has it
+   * @throws IllegalArgumentException if it is another; the message names {@code image.input-size}
+   */
+  public Preprocessing atSize(int inputSize) {
+    requireInputSize(inputSize);
+    for (Preprocessing preset : PRESETS) {
+      if (preset.scaled(cropSize).equals(this)) {
+        return preset.scaled(inputSize);
+      }
+    }
+    return scaled(inputSize);
+  }
+
+  private Preprocessing scaled(int size) {
+    int scaledSide = (int) Math.round((double) size * shortSide / cropSize);
+    return new Preprocessing(name, resize, scaledSide, size, channels, mean, deviation);
+  }
+
+  /**
+   * Whether the networks take square images of so many pixels a side: a multiple of 32, by which
+   * they shrink an image, up to 1024.
+   */
+  public static boolean isInputSize(int pixels) {
+    return pixels >= INPUT_STEP && pixels <= LARGEST_INPUT && pixels % INPUT_STEP == 0;
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is no {@link #isInputSize}; the message names {@code
+   *     image.input-size}
+   */
+  public static void requireInputSize(int pixels) {
+    if (!isInputSize(pixels)) {
+      throw new IllegalArgumentException(
+          "Cannot use image.input-size = %s: it is a multiple of %s, from %s to %s"
+              .formatted(pixels, INPUT_STEP, INPUT_STEP, LARGEST_INPUT));
+    }
   }
 
   /** How pixels are resampled; the presets' sizes are rounded as their sources round them. */

@@ -16,19 +16,23 @@ final class TriangleResize {
   private TriangleResize() {}
 
   /**
-   * The crop's rows of pixels of three bytes.
+   * The crop's rows of pixels of three bytes, of what {@code source} becomes when it is resized to
+   * the plan's width and height. Pixels around it play no part.
    *
-   * @param pixels rows of {@code width} pixels of three bytes
+   * @param pixels the image's rows of {@code columns} pixels of three bytes
    */
-  static byte[] crop(ByteBuffer pixels, int width, int height, CropPlan plan) {
+  static byte[] crop(ByteBuffer pixels, int columns, Rectangle source, CropPlan plan) {
+    int width = source.width();
+    int height = source.height();
     TriangleFilter across = new TriangleFilter(width, plan.width(), plan.left(), plan.size());
     TriangleFilter down = new TriangleFilter(height, plan.height(), plan.top(), plan.size());
     int rowLength = plan.size() * CHANNELS;
     int[] rows = new int[(down.end() - down.start()) * rowLength];
     byte[] row = new byte[(across.end() - across.start()) * CHANNELS];
+    int left = source.left() + across.start();
     int seen = (Math.min(width, across.end()) - across.start()) * CHANNELS;
     for (int y = down.start(); y < Math.min(height, down.end()); y++) {
-      pixels.get((y * width + across.start()) * CHANNELS, row, 0, seen);
+      pixels.get(((source.top() + y) * columns + left) * CHANNELS, row, 0, seen);
       narrow(row, across, rows, (y - down.start()) * rowLength);
     }
     return shorten(rows, rowLength, down);
