@@ -1,5 +1,6 @@
 package io.shufflenet.spark.model;
 
+import io.shufflenet.spark.image.Preprocessing;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,8 +19,8 @@ import java.util.stream.Collectors;
  *     Neural Network for Mobile Devices</a>
  */
 public record Architecture(int group, String width) implements Serializable {
-  /** Side of the square input image, in pixels. */
-  public static final int INPUT_SIZE = 224;
+  /** Side in pixels of the square image that the layers' sizes are those for. */
+  private static final int INPUT_SIZE = 224;
 
   static final String CLASSIFIER_WEIGHT = "classifier.0.weight";
   private static final String FAMILY = "shufflenetv1-";
@@ -121,9 +122,17 @@ public record Architecture(int group, String width) implements Serializable {
         .sum();
   }
 
-  /** Of convolutions and the linear layer, for one 224x224 image. */
-  public long multiplyAdds(int classes) {
-    return layers().stream().mapToLong(ConvBn::multiplyAdds).sum() + (long) features() * classes;
+  /**
+   * Of convolutions and the linear layer, for one square image.
+   *
+   * @param inputSize the image's side in pixels, as {@link Preprocessing#isInputSize} has it
+   * @throws IllegalArgumentException if it is another
+   */
+  public long multiplyAdds(int classes, int inputSize) {
+    Preprocessing.requireInputSize(inputSize);
+    long convolutions = layers().stream().mapToLong(ConvBn::multiplyAdds).sum();
+    long area = (long) inputSize * inputSize;
+    return convolutions * area / (INPUT_SIZE * INPUT_SIZE) + (long) features() * classes;
   }
 
   /**
@@ -153,6 +162,11 @@ public record Architecture(int group, String width) implements Serializable {
   /** Whether it is {@code num_batches_tracked}, which neither inference nor training needs. */
   static boolean isBatchCount(String name) {
     return name.endsWith(BATCH_COUNT);
+  }
+
+  /** The name of the weight of the normalisation whose {@code num_batches_tracked} it is. */
+  static String normalisationWeight(String batchCount) {
+    return batchCount.substring(0, batchCount.length() - BATCH_COUNT.length()) + ".weight";
   }
 
   static long elements(List<Integer> shape) {

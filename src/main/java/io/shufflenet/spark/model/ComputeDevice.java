@@ -36,6 +36,23 @@ public record ComputeDevice(Type type, int ordinal) implements Serializable {
     return resolve(policy, gpuAddresses, CudaSupport::ofThisProcess);
   }
 
+  /**
+   * The device for work outside tasks, in the driver: like {@link #resolve}, but where Spark
+   * assigned nothing {@link DevicePolicy#AUTO} takes the first GPU that CUDA sees.
+   *
+   * @param gpuAddresses what Spark assigned to the driver
+   */
+  public static ComputeDevice ofDriver(DevicePolicy policy, List<String> gpuAddresses) {
+    return ofDriver(policy, gpuAddresses, CudaSupport::ofThisProcess);
+  }
+
+  static ComputeDevice ofDriver(
+      DevicePolicy policy, List<String> gpuAddresses, Supplier<CudaSupport> cuda) {
+    boolean found =
+        policy == DevicePolicy.AUTO && gpuAddresses.isEmpty() && cuda.get().devices() > 0;
+    return resolve(found ? DevicePolicy.GPU : policy, gpuAddresses, cuda);
+  }
+
   static ComputeDevice resolve(
       DevicePolicy policy, List<String> gpuAddresses, Supplier<CudaSupport> cuda) {
     boolean onCpu =
@@ -53,7 +70,7 @@ public record ComputeDevice(Type type, int ordinal) implements Serializable {
         gpuAddresses.isEmpty()
             ? "a GPU"
             : "the GPU address '" + gpuAddresses.get(0) + "' that Spark assigned";
-    String refusal = "Cannot use " + wanted + " (inference.device = " + policy.label() + "): ";
+    String refusal = "Cannot use " + wanted + " (device = " + policy.label() + "): ";
     int ordinal = gpuAddresses.isEmpty() ? 0 : ordinal(gpuAddresses.get(0), refusal);
     if (cuda.devices() == 0) {
       throw new IllegalArgumentException(refusal + cuda.obstacle());

@@ -19,6 +19,7 @@ final class Libtorch {
     setUnlessSet("OPT_OUT_TRACKING", "true");
     setUnlessSet("ai.djl.pytorch.num_threads", "1");
     setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
+    NativeTuning.sleepWhileWaiting();
     try {
       return Engine.getEngine("PyTorch");
     } catch (EngineException | IllegalArgumentException | LinkageError | AssertionError e) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Activation;
@@ -16,7 +17,6 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.shufflenet.spark.checkpoint.Tensor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,7 +33,8 @@ import java.util.function.Supplier;
  *
  * <p>Every parameter is called as in Megvii's checkpoints, for example {@code
  * features.3.branch_main_1.0.weight}: {@link #getDirectParameters} has them all by those names, in
- * the state dict's order. They lie on the device that the input must be on.
+ * the state dict's order. They lie on the device that the input must be on. Where a normalisation's
+ * weight is frozen, it normalises by its running statistics in training too, and leaves them alone.
  *
  * @see <a href="https://arxiv.org/abs/1707.01083">ShuffleNet: An Extremely Efficient Convolutional
  *     Neural Network for Mobile Devices</a>
@@ -42,14 +43,15 @@ import java.util.function.Supplier;
 final class ShuffleNetV1 extends AbstractBlock {
   private static final float BATCH_NORM_EPSILON = 1e-5f;
 
-  /** PyTorch's 0.1: DJL means by momentum what remains of the old value, not what is taken. */
-  private static final float BATCH_NORM_MOMENTUM = 1 - 0.1f;
+  /** PyTorch's default. */
+  static final double BATCH_NORM_MOMENTUM = 0.1;
 
   private static final int CHANNEL_AXIS = 1;
 
   private final ConvBn firstConvolution;
   private final List<Unit> units;
   private final int classes;
+  private double batchNormMomentum = BATCH_NORM_MOMENTUM;
 
   /**
    * A network that holds {@code stateDict}, in arrays of {@code manager} and on its device.
@@ -57,20 +59,21 @@ final class ShuffleNetV1 extends AbstractBlock {
    * @param stateDict what {@link Architecture#stateDict} lists; the counts of batches are left out
    */
   ShuffleNetV1(NDManager manager, Architecture architecture, Map<String, Tensor> stateDict) {
+    this(manager, architecture, stateDict, DataType.FLOAT32);
+  }
+
+  /** Computes in {@code type}, which the input must be of. */
+  ShuffleNetV1(
+      NDManager manager, Architecture architecture, Map<String, Tensor> stateDict, DataType type) {
     firstConvolution = architecture.firstConvolution();
     units = architecture.units();
     classes = stateDict.get(Architecture.CLASSIFIER_WEIGHT).shape()[0];
     stateDict.forEach(
         (name, tensor) -> {
           if (!Architecture.isBatchCount(name)) {
-            addParameter(parameter(name, array(manager, tensor)));
+            addParameter(parameter(name, DeviceTensors.create(manager, tensor, type)));
           }
         });
-  }
-
-  private static NDArray array(NDManager manager, Tensor tensor) {
-    long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-    return manager.create(tensor.toFloats(), new Shape(shape));
   }
 
   private static Parameter parameter(String name, NDArray value) {
@@ -95,6 +98,14 @@ final class ShuffleNetV1 extends AbstractBlock {
       return Parameter.Type.BETA;
     }
     return shape.dimension() == 1 ? Parameter.Type.GAMMA : Parameter.Type.WEIGHT;
+  }
+
+  /**
+   * Sets the share of a batch's mean and variance in the running ones, which each training pass
+   * updates: PyTorch's {@code momentum}. At 1 / i in the i-th pass they become the plain averages.
+   */
+  void batchNormMomentum(double momentum) {
+    batchNormMomentum = momentum;
   }
 
   @Override
@@ -208,9 +219,9 @@ final class ShuffleNetV1 extends AbstractBlock {
               value(x, layer.normalisation() + ".weight"),
               value(x, layer.normalisation() + ".bias"),
               CHANNEL_AXIS,
-              BATCH_NORM_MOMENTUM,
+              (float) (1 - batchNormMomentum), // DJL means what remains of the old value
               BATCH_NORM_EPSILON,
-              training)
+              training && parameters.get(layer.normalisation() + ".weight").requiresGradient())
           .singletonOrThrow();
     }
 

@@ -69,6 +69,19 @@ public final class Weights implements Serializable {
     return new Weights(architecture, classes, hexadecimal(digest), tensors);
   }
 
+  /**
+   * The same network for other classes: the linear layer starts anew, by Megvii's initialisation,
+   * and all else is kept.
+   *
+   * @param classes at least 1
+   */
+  public Weights withClasses(int classes, long seed) {
+    Weights fresh = initialised(architecture, classes, seed);
+    Map<String, Tensor> replaced = new LinkedHashMap<>(tensors);
+    replaced.put(Architecture.CLASSIFIER_WEIGHT, fresh.tensors.get(Architecture.CLASSIFIER_WEIGHT));
+    return new Weights(architecture, classes, sha256, replaced);
+  }
+
   static Weights of(Map<String, Tensor> found, String name, String sha256) {
     Map<String, List<Integer>> shapes = shapes(found);
     Architecture architecture = Architecture.nearest(shapes);

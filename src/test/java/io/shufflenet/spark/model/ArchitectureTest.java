@@ -33,7 +33,22 @@ class ArchitectureTest {
     Architecture architecture = new Architecture(group, width);
 
     assertThat(architecture.parameters(1000)).isEqualTo(parameters);
-    assertThat(architecture.multiplyAdds(1000)).isEqualTo(multiplyAdds);
+    assertThat(architecture.multiplyAdds(1000, 224)).isEqualTo(multiplyAdds);
+  }
+
+  @Test
+  void countsTheMultiplyAddsOfConvolutionsByTheImagesArea() {
+    Architecture architecture = new Architecture(3, "0.5x");
+
+    assertThat(architecture.multiplyAdds(10, 448))
+        .isEqualTo(4 * (architecture.multiplyAdds(10, 224) - 4800) + 4800);
+  }
+
+  @Test
+  void countsNoMultiplyAddsForASizeThatTheNetworkDoesNotTake() {
+    assertThatThrownBy(() -> new Architecture(3, "0.5x").multiplyAdds(10, 100))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot use image.input-size = 100");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -197,8 +197,7 @@ class ClassifierIT {
     assertThatThrownBy(() -> ComputeDevice.resolve(DevicePolicy.GPU, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
-            "Cannot use a GPU \\(inference.device = gpu\\): the libtorch in /.* is built without"
-                + " CUDA");
+            "Cannot use a GPU \\(device = gpu\\): the libtorch in /.* is built without" + " CUDA");
   }
 
   private static Classifier megvii(Weights weights) {

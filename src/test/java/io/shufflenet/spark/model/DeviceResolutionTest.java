@@ -46,8 +46,7 @@ class DeviceResolutionTest {
             () -> ComputeDevice.resolve(DevicePolicy.GPU, List.of(), DeviceResolutionTest::noCuda))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot use a GPU (inference.device = gpu): the libtorch in /lib is built without"
-                + " CUDA");
+            "Cannot use a GPU (device = gpu): the libtorch in /lib is built without" + " CUDA");
   }
 
   @Test
@@ -58,7 +57,7 @@ class DeviceResolutionTest {
                     DevicePolicy.AUTO, List.of("0"), DeviceResolutionTest::noCuda))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot use the GPU address '0' that Spark assigned (inference.device = auto):"
+            "Cannot use the GPU address '0' that Spark assigned (device = auto):"
                 + " the libtorch in /lib is built without CUDA");
   }
 
@@ -70,7 +69,7 @@ class DeviceResolutionTest {
                     DevicePolicy.AUTO, List.of("2"), DeviceResolutionTest::twoGpus))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot use the GPU address '2' that Spark assigned (inference.device = auto):"
+            "Cannot use the GPU address '2' that Spark assigned (device = auto):"
                 + " CUDA sees 2 device(s) here, numbered from 0");
   }
 
@@ -85,8 +84,27 @@ class DeviceResolutionTest {
         .hasMessage(
             "Cannot use the GPU address '"
                 + address
-                + "' that Spark assigned (inference.device = gpu): it is not a device number;"
+                + "' that Spark assigned (device = gpu): it is not a device number;"
                 + " the GPU discovery script must print numbers");
+  }
+
+  @Test
+  void autoOfTheDriverIsTheFirstGpuThatCudaSees() {
+    assertThat(ComputeDevice.ofDriver(DevicePolicy.AUTO, List.of(), DeviceResolutionTest::twoGpus))
+        .isEqualTo(ComputeDevice.gpu(0));
+  }
+
+  @Test
+  void autoOfTheDriverIsTheCpuWithoutCuda() {
+    assertThat(ComputeDevice.ofDriver(DevicePolicy.AUTO, List.of(), DeviceResolutionTest::noCuda))
+        .isEqualTo(ComputeDevice.CPU);
+  }
+
+  @Test
+  void autoOfTheDriverTakesTheGpuThatSparkAssigned() {
+    assertThat(
+            ComputeDevice.ofDriver(DevicePolicy.AUTO, List.of("1"), DeviceResolutionTest::twoGpus))
+        .isEqualTo(ComputeDevice.gpu(1));
   }
 
   private static CudaSupport twoGpus() {
