@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -21,6 +22,7 @@ record ClassNames(List<String> names, String source) {
   /** The configuration key of the file with the names. */
   static final String KEY = "model.class-names";
 
+  private static final String OF_MODEL = "the model";
   private static final long MOST_BYTES = 64L << 20;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -66,6 +68,11 @@ record ClassNames(List<String> names, String source) {
     try (InputStream in = location.fileSystem().open(location.path())) {
       return parse(in.readAllBytes(), file);
     }
+  }
+
+  /** Those that came with the model; none where it has none. */
+  static Optional<ClassNames> ofModel(List<String> names) {
+    return names.isEmpty() ? Optional.empty() : Optional.of(new ClassNames(names, OF_MODEL));
   }
 
   static ClassNames parse(byte[] text, String source) {

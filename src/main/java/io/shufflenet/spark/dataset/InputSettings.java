@@ -85,6 +85,11 @@ public record InputSettings(
     }
   }
 
+  /** All images of another set of the same make. */
+  public InputSettings at(String other) {
+    return new InputSettings(other, format, columns, root, keep, extensions, 0, seed);
+  }
+
   /** Whether {@code path} is a name in Spark's catalog. */
   public boolean isCatalogTable() {
     return hasFormat(TABLE);

@@ -17,7 +17,7 @@ record LabelCheck(ImageInput input, List<String> labels, LabelResolution resolut
   void require() throws IOException {
     if (labels.isEmpty()) {
       throw new IllegalArgumentException(
-          "Cannot evaluate %s: it has no labels; use predict, or name their column in %s"
+          "Cannot use %s: it has no labels; name their column in %s (predict needs none)"
               .formatted(input.describe(), InputColumns.LABEL_KEY));
     }
     LabelMeaning meaning = resolution.meaning().orElseThrow(this::unmatched);

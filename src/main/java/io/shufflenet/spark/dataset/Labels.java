@@ -21,16 +21,18 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public final class Labels {
   /** A column with more is no label; the driver holds no more of them. */
-  private static final int MOST_LABELS = 100_000;
+  static final int MOST_LABELS = 100_000;
 
+  private final int classes;
   private final LabelMeaning meaning;
   private final List<String> names;
   private final Optional<String> note;
 
-  private Labels(LabelMeaning meaning, List<String> names, Optional<String> note) {
-    this.meaning = meaning;
-    this.names = names;
-    this.note = note;
+  private Labels(int classes, LabelResolution resolution) {
+    this.classes = classes;
+    meaning = resolution.meaning().orElseGet(() -> LabelMeaning.names(List.of()));
+    names = resolution.names().map(ClassNames::names).orElse(List.of());
+    note = resolution.note();
   }
 
   /**
@@ -40,7 +42,8 @@ public final class Labels {
    * table's labels takes one Spark job over that column.
    *
    * @param classNames a text file in UTF-8 on any Hadoop file system, with the name of class i,
-   *     from 0, in its line i
+   *     from 0, in its line i; it outweighs the model's own names
+   * @param modelNames what the model itself calls its classes; empty where it does not say
    * @param classes how many classes the model has
    * @throws IllegalArgumentException if there are more or fewer names than classes, or, where the
    *     policy says so, if the input has no labels or one that is not a class
@@ -49,15 +52,18 @@ public final class Labels {
   public static Labels resolve(
       ImageInput input,
       Optional<String> classNames,
+      List<String> modelNames,
       Configuration hadoop,
       int classes,
       LabelPolicy policy)
       throws IOException {
-    Optional<ClassNames> given = Optional.empty();
-    if (classNames.isPresent()) {
-      given = Optional.of(ClassNames.read(classNames.get(), hadoop));
-    }
+    Optional<ClassNames> given = read(classNames, hadoop).or(() -> ClassNames.ofModel(modelNames));
     return resolve(input, given, classes, policy);
+  }
+
+  private static Optional<ClassNames> read(Optional<String> file, Configuration hadoop)
+      throws IOException {
+    return file.isEmpty() ? Optional.empty() : Optional.of(ClassNames.read(file.get(), hadoop));
   }
 
   static Labels resolve(
@@ -70,9 +76,36 @@ public final class Labels {
     if (policy == LabelPolicy.CHECKED) {
       new LabelCheck(input, labels, resolution, classes).require();
     }
-    LabelMeaning meaning = resolution.meaning().orElseGet(() -> LabelMeaning.names(List.of()));
-    List<String> names = resolution.names().map(ClassNames::names).orElse(List.of());
-    return new Labels(meaning, names, resolution.note());
+    return new Labels(classes, resolution);
+  }
+
+  /**
+   * Finds the classes that a model is to learn from the input's labels. They are those of the file
+   * with their names; without it, the model's own if every label is the name of one; else the
+   * different labels, sorted by code point. Integers are indices, as in {@link #resolve}: without
+   * names there are as many classes as the largest needs. Looking at a table's labels takes one
+   * Spark job over that column.
+   *
+   * @param classNames as in {@link #resolve}
+   * @param modelNames what a trained model that training starts from calls its classes, or empty
+   * @throws IllegalArgumentException if the input has no labels, or one that is not a class; if
+   *     there is but one class; if there are more than 100,000 labels, or an index beyond them
+   * @throws IOException if the file with the names cannot be read
+   */
+  public static Labels ofTrainingSet(
+      ImageInput input, Optional<String> classNames, List<String> modelNames, Configuration hadoop)
+      throws IOException {
+    return ofTrainingSet(input, read(classNames, hadoop), modelNames);
+  }
+
+  static Labels ofTrainingSet(ImageInput input, Optional<ClassNames> given, List<String> modelNames)
+      throws IOException {
+    List<String> labels = input.distinctLabels(MOST_LABELS + 1);
+    TrainingClasses classes = new TrainingLabels(input, labels).classes(given, modelNames);
+    LabelResolution resolution =
+        LabelResolution.of(input, labels, classes.names(), classes.number());
+    new LabelCheck(input, labels, resolution, classes.number()).require();
+    return new Labels(classes.number(), resolution);
   }
 
   private static void requireNumber(ClassNames names, int classes) {
@@ -81,6 +114,11 @@ public final class Labels {
           "Cannot use class names %s: there are %s names, and the model has %s classes"
               .formatted(names.source(), names.names().size(), classes));
     }
+  }
+
+  /** How many classes the model tells apart. */
+  public int classes() {
+    return classes;
   }
 
   /** The classes' names in the order of their indices; empty where they are not known. */

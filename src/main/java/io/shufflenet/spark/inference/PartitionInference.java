@@ -1,5 +1,6 @@
 package io.shufflenet.spark.inference;
 
+import io.shufflenet.spark.dataset.ImageReader;
 import io.shufflenet.spark.model.Classifier;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;

@@ -1,5 +1,7 @@
 package io.shufflenet.spark.inference;
 
+import io.shufflenet.spark.dataset.ImageReader;
+import io.shufflenet.spark.dataset.UnreadableImageException;
 import io.shufflenet.spark.image.ImageDecoder;
 import io.shufflenet.spark.image.ImageException;
 import io.shufflenet.spark.image.ImageHeader;
@@ -107,9 +109,6 @@ final class PredictionIterator implements Iterator<Row> {
     byte[] content = columns.content(row);
     if (content != null) {
       return content;
-    }
-    if (source.path() == null) {
-      throw new UnreadableImageException("no-content", "the row has neither bytes nor a path");
     }
     long started = System.nanoTime();
     try {

@@ -165,7 +165,7 @@ class LabelsIT {
         open(TestSettings.of(folder)),
         NO_NAMES,
         3,
-        "it has no labels; use predict, or name their column in input.columns.label");
+        "it has no labels; name their column in input.columns.label (predict needs none)");
     assertRefused(table("VALUES (CAST(NULL AS STRING))"), NO_NAMES, 3, "it has no labels");
   }
 
@@ -219,9 +219,43 @@ class LabelsIT {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
 
     Labels labels =
-        Labels.resolve(input, Optional.of(file.toString()), hadoop, 2, LabelPolicy.CHECKED);
+        Labels.resolve(
+            input,
+            Optional.of(file.toString()),
+            List.of("emu", "dog"),
+            hadoop,
+            2,
+            LabelPolicy.CHECKED);
 
     assertThat(indexed(labels, input)).containsExactly("emu=1");
+  }
+
+  @Test
+  void takesTheModelsOwnNamesWithoutAFile() throws IOException {
+    ImageInput input = folders("emu");
+
+    Labels labels = resolveOwn(input, LabelPolicy.CHECKED);
+
+    assertThat(indexed(labels, input)).containsExactly("emu=1");
+    assertThat(labels.names()).containsExactly("dog", "emu");
+    assertThat(labels.classes()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesALabelThatTheModelDoesNotName() throws IOException {
+    ImageInput input = folders("emu", "wolf");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> resolveOwn(input, LabelPolicy.CHECKED))
+        .withMessage(
+            "Cannot use label 'wolf' (file:%s/wolf): it is not one of the 2 class names of the"
+                + " model",
+            folder);
+  }
+
+  private Labels resolveOwn(ImageInput input, LabelPolicy policy) throws IOException {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    return Labels.resolve(input, Optional.empty(), List.of("dog", "emu"), hadoop, 2, policy);
   }
 
   private static void assertRefused(

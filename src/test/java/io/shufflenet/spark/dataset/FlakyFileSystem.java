@@ -1,4 +1,4 @@
-package io.shufflenet.spark.inference;
+package io.shufflenet.spark.dataset;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -15,14 +15,14 @@ import org.apache.hadoop.security.AccessControlException;
  * says: {@code twice-*} time out twice and then open, {@code always-*} never opens, {@code
  * denied-*} is forbidden.
  */
-final class FlakyFileSystem extends RawLocalFileSystem {
+public final class FlakyFileSystem extends RawLocalFileSystem {
   /** How often a file was opened, or tried to be. */
   static final AtomicInteger OPENED = new AtomicInteger();
 
   private static final AtomicInteger FAILURES = new AtomicInteger();
 
   /** A configuration that knows this file system; also resets its counts. */
-  static Configuration configuration() {
+  public static Configuration configuration() {
     OPENED.set(0);
     FAILURES.set(0);
     Configuration configuration = new Configuration();

@@ -1,4 +1,4 @@
-package io.shufflenet.spark.inference;
+package io.shufflenet.spark.dataset;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,26 +19,33 @@ import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Reads whole files through Hadoop's FileSystem. What may pass (throttling, a timeout, a lost
- * connection) is tried again with growing pauses and then thrown, so that Spark retries the task;
- * what will not pass is an {@link UnreadableImageException}.
+ * connection) is tried again with growing pauses and then thrown; what will not pass is an {@link
+ * UnreadableImageException}. Thread-safe.
  */
-final class ImageReader {
+public final class ImageReader {
   private static final int ATTEMPTS = 4;
   private static final long FIRST_PAUSE_MILLIS = 250;
 
   private final Configuration hadoop;
   private final int maxBytes;
 
-  ImageReader(Configuration hadoop, int maxBytes) {
+  /**
+   * @param maxBytes longest file that is read
+   */
+  public ImageReader(Configuration hadoop, int maxBytes) {
     this.hadoop = hadoop;
     this.maxBytes = maxBytes;
   }
 
   /**
+   * @param path null where a row names no file
    * @throws UnreadableImageException if the file is gone, too long, or no file at all
    * @throws IOException if it may be there and still cannot be read, access denied included
    */
-  byte[] read(String path) throws IOException {
+  public byte[] read(String path) throws IOException {
+    if (path == null) {
+      throw new UnreadableImageException("no-content", "the row has neither bytes nor a path");
+    }
     long pause = FIRST_PAUSE_MILLIS;
     for (int attempt = 1; ; attempt++) {
       try {

@@ -1,4 +1,4 @@
-package io.shufflenet.spark.inference;
+package io.shufflenet.spark.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -80,6 +80,11 @@ final class ImageReaderIT {
   void whatIsNoPathIsAnErrorRow() {
     assertThat(failure("")).isEqualTo("bad-path");
     assertThat(failure("nowhere://bucket/image.jpg")).isEqualTo("bad-path");
+  }
+
+  @Test
+  void aRowWithoutAPathIsAnErrorRow() {
+    assertThat(failure(null)).isEqualTo("no-content");
   }
 
   private String failure(String path) {
