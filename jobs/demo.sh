@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A first run that needs no data and no download but Maven's: renders a small labelled image set and a checkpoint with
-# untrained weights, and evaluates the one with the other, on this machine.
+# A first run that needs no data and no download but Maven's: renders a small labelled image set, takes a checkpoint that was
+# trained on its like, and evaluates the one with the other, on this machine.
 #
 #   jobs/demo.sh [FOLDER]       FOLDER is target/demo (beside the jobs folder) unless named
 set -euo pipefail

@@ -22,8 +22,25 @@ public final class DemoImages {
   /** The classes, which are also the folders' names, in the order of their indices. */
   public static final List<String> CLASSES = Subject.ALL.stream().map(Subject::name).toList();
 
-  /** How many files each class has, the undecodable ones included. */
-  public static final int IMAGES_PER_CLASS = 30;
+  /** Which set of images: no picture is in both. */
+  public enum Split {
+    /** For measuring: 30 files a class, the undecodable ones included. */
+    TEST(0, 30),
+    /** For training: 400 files a class. */
+    TRAINING(1000, 400);
+
+    private final long seed;
+    private final int imagesPerClass;
+
+    Split(long seed, int imagesPerClass) {
+      this.seed = seed;
+      this.imagesPerClass = imagesPerClass;
+    }
+
+    public int imagesPerClass() {
+      return imagesPerClass;
+    }
+  }
 
   private static final int VERSION = 1;
 
@@ -42,15 +59,14 @@ public final class DemoImages {
   private DemoImages() {}
 
   /**
-   * Renders {@link #IMAGES_PER_CLASS} images of each class into a folder, on all cores. The same
-   * seed gives the same bytes on the same JDK. What an earlier call made there is reused if it is
-   * whole and of the same seed, else replaced.
+   * Renders a set into a folder, on all cores: the same bytes each time on the same JDK. What an
+   * earlier call made there is reused if it is whole and of the same set, else replaced.
    *
    * @throws IllegalArgumentException if the folder holds anything that no earlier call made
    * @throws IOException if the folder cannot be written
    */
-  public static void render(Path folder, long seed) throws IOException {
-    render(folder, seed, IMAGES_PER_CLASS);
+  public static void render(Path folder, Split split) throws IOException {
+    render(folder, split.seed, split.imagesPerClass);
   }
 
   static void render(Path folder, long seed, int imagesPerClass) throws IOException {

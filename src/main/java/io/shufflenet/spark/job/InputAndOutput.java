@@ -9,20 +9,21 @@ final class InputAndOutput {
   private InputAndOutput() {}
 
   /**
+   * @param key of the input's path, for messages
    * @param output fully qualified
    * @throws IllegalArgumentException if one lies in the other: the next run would read the results
    *     as images
    */
-  static void requireApart(Configuration hadoop, InputSettings input, Path output) {
+  static void requireApart(Configuration hadoop, String key, InputSettings input, Path output) {
     if (input.isCatalogTable()) {
       return;
     }
-    String read = Hadoop.path(hadoop, "input.path", input.path()) + "/";
+    String read = Hadoop.path(hadoop, key, input.path()) + "/";
     String written = output + "/";
     if (written.startsWith(read) || read.startsWith(written)) {
       throw new IllegalArgumentException(
-          "Cannot write to output.path = %s: it and input.path = %s lie in one another"
-              .formatted(output, input.path()));
+          "Cannot write to output.path = %s: it and %s = %s lie in one another"
+              .formatted(output, key, input.path()));
     }
   }
 }

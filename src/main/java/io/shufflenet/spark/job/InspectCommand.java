@@ -1,11 +1,16 @@
 package io.shufflenet.spark.job;
 
 import io.shufflenet.spark.checkpoint.Tensor;
+import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Architecture;
+import io.shufflenet.spark.model.ModelDescription;
 import io.shufflenet.spark.model.Weights;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +26,8 @@ import picocli.CommandLine.Spec;
     description = "Tells variant, classes, parameters and multiply-adds of a checkpoint.",
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
+  private static final int SHOWN_NAMES = 5;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "ShuffleNetV1 checkpoint (.pth.tar).")
@@ -32,7 +39,9 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = Hadoop.configuration();
-    Weights weights = CheckpointFile.weights(hadoop, file);
+    LoadedModel model = CheckpointFile.read(hadoop, file);
+    Weights weights = model.weights();
+    int size = model.preprocessing(Optional.empty(), OptionalInt.empty()).cropSize();
     Architecture architecture = weights.architecture();
     PrintWriter out = spec.commandLine().getOut();
     line(out, "variant", architecture.name());
@@ -41,12 +50,30 @@ final class InspectCommand implements Callable<Integer> {
     line(
         out,
         "multiply-adds",
-        number(architecture.multiplyAdds(weights.classes())) + " for an image of 224 x 224");
+        "%s for an image of %s x %s"
+            .formatted(number(architecture.multiplyAdds(weights.classes(), size)), size, size));
+    model.description().ifPresent(description -> describe(out, description));
     line(out, "SHA-256", weights.sha256());
     if (tensors) {
       weights.tensors().forEach((name, tensor) -> out.println(describe(name, tensor)));
     }
     return 0;
+  }
+
+  private static void describe(PrintWriter out, ModelDescription description) {
+    Preprocessing preprocessing = description.preprocessing();
+    int size = preprocessing.cropSize();
+    line(out, "input size", "%s x %s".formatted(size, size));
+    line(
+        out,
+        "preprocessing",
+        "%s, short side %s".formatted(preprocessing.name(), preprocessing.shortSide()));
+    List<String> names = description.classNames();
+    if (!names.isEmpty()) {
+      String first = names.stream().limit(SHOWN_NAMES).collect(Collectors.joining(", "));
+      String more = names.size() > SHOWN_NAMES ? ", ..." : "";
+      line(out, "class names", "%s: %s%s".formatted(number(names.size()), first, more));
+    }
   }
 
   private static void line(PrintWriter out, String what, String value) {

@@ -35,18 +35,13 @@ final class JobOptions {
 
   /** The settings of defaults, file and options, in rising order of weight. */
   JobSettings settings(Configuration hadoop) throws IOException {
-    Map<String, String> overrides = new LinkedHashMap<>(settings);
-    put(overrides, "input.path", input);
-    put(overrides, "model.path", model);
-    put(overrides, "output.path", output);
-    put(overrides, "input.limit", limit);
-    Config config = SettingsFile.read(hadoop, file, overrides);
+    Overrides overrides =
+        new Overrides(settings)
+            .with("input.path", input)
+            .with("model.path", model)
+            .with("output.path", output)
+            .with("input.limit", limit);
+    Config config = SettingsFile.PREDICTION.read(hadoop, file, overrides.byKey());
     return JobSettings.of(config);
-  }
-
-  private static void put(Map<String, String> overrides, String key, String value) {
-    if (value != null) {
-      overrides.put(key, value);
-    }
   }
 }

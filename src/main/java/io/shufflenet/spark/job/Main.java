@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       EvaluateCommand.class,
       PredictCommand.class,
+      TrainCommand.class,
       InspectCommand.class,
       DemoCommand.class,
       HelpCommand.class
@@ -30,7 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       "0:done",
       "1:failed",
       "2:wrong usage or settings",
-      "4:more unreadable images than max-failure-rate; results are written"
+      "4:more unreadable images than max-failure-rate; predictions are written, nothing is trained"
     })
 public final class Main {
   static final int FAILED = 1;

@@ -5,6 +5,7 @@ import io.shufflenet.spark.dataset.ImageInput;
 import io.shufflenet.spark.dataset.Labels;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.ImageCounts;
+import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.inference.Inference;
 import io.shufflenet.spark.inference.InferenceMetrics;
 import io.shufflenet.spark.inference.InferenceSettings;
@@ -47,9 +48,16 @@ final class PredictionJob {
   }
 
   /** What is known before the first image is listed. */
-  private record Plan(ImageInput input, Labels labels, InferenceSettings inference) {
+  private record Plan(
+      ImageInput input, Labels labels, InferenceSettings inference, boolean described) {
     List<String> classNames() {
       return ClassTable.names(inference.classNames(), inference.weights().classes());
+    }
+
+    String preprocessing() {
+      Preprocessing preprocessing = inference.preprocessing();
+      int size = preprocessing.cropSize();
+      return "%s, %s x %s".formatted(preprocessing.name(), size, size);
     }
   }
 
@@ -61,12 +69,12 @@ final class PredictionJob {
   int run() throws IOException {
     RunFolder folder =
         RunFolder.of(hadoop, Hadoop.path(hadoop, "output.path", settings.outputPath()), name.id());
-    Weights weights = CheckpointFile.weights(hadoop, settings.modelPath());
-    settings.architecture().ifPresent(weights::requireArchitecture);
+    LoadedModel model = CheckpointFile.read(hadoop, settings.modelPath());
+    settings.architecture().ifPresent(model.weights()::requireArchitecture);
     try (SparkSession spark = SparkSession.builder().getOrCreate();
         Progress progress = new Progress()) {
       progress.step(() -> "looking at the input and its labels");
-      Plan plan = plan(spark, weights, folder);
+      Plan plan = plan(spark, model, folder);
       return executeOrDiscard(spark, plan, folder, progress);
     }
   }
@@ -100,17 +108,16 @@ final class PredictionJob {
     }
   }
 
-  private Plan plan(SparkSession spark, Weights weights, RunFolder folder) throws IOException {
+  private Plan plan(SparkSession spark, LoadedModel model, RunFolder folder) throws IOException {
     requireDevice(spark);
-    InputAndOutput.requireApart(hadoop, settings.input(), folder.output());
+    InputAndOutput.requireApart(hadoop, "input.path", settings.input(), folder.output());
     ImageInput input = ImageInput.open(spark, settings.input(), PredictionSchema.reservedNames());
-    Labels labels =
-        Labels.resolve(input, settings.classNames(), hadoop, weights.classes(), goal.labels());
+    Labels labels = labels(input, model);
     InferenceSettings inference =
         new InferenceSettings(
-            weights,
+            model.weights(),
             labels.names(),
-            settings.preprocessing(),
+            model.preprocessing(settings.preprocessing(), settings.inputSize()),
             settings.orientation(),
             settings.device(),
             settings.topK(),
@@ -118,7 +125,17 @@ final class PredictionJob {
             settings.maxPixels(),
             settings.maxBytes());
     inference.decoder(); // loads OpenCV: a host that cannot is told so before it lists anything
-    return new Plan(input, labels, inference);
+    return new Plan(input, labels, inference, model.description().isPresent());
+  }
+
+  private Labels labels(ImageInput input, LoadedModel model) throws IOException {
+    return Labels.resolve(
+        input,
+        settings.classNames(),
+        model.classNames(),
+        hadoop,
+        model.weights().classes(),
+        goal.labels());
   }
 
   private int execute(SparkSession spark, Plan plan, RunFolder folder, Progress progress)
@@ -228,6 +245,9 @@ final class PredictionJob {
               .formatted(settings.input().limit(), settings.input().seed()));
     }
     plan.labels().note().ifPresent(out::println);
+    if (plan.described()) {
+      out.println("A file beside the checkpoint was read; preprocessing " + plan.preprocessing());
+    }
     out.println();
     out.print(
         goal == Goal.EVALUATE
@@ -252,6 +272,7 @@ final class PredictionJob {
 
   private Provenance provenance(SparkSession spark, Plan plan) {
     Weights weights = plan.inference().weights();
+    Preprocessing preprocessing = plan.inference().preprocessing();
     return new Provenance(
         name.id(),
         name.startedAt(),
@@ -260,7 +281,8 @@ final class PredictionJob {
         weights.sha256(),
         weights.architecture().name(),
         weights.classes(),
-        settings.preprocessing().name(),
+        preprocessing.name(),
+        preprocessing.cropSize(),
         settings.orientation().label(),
         Classifier.PRECISION,
         Versions.project(),

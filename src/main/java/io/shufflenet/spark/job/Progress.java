@@ -43,6 +43,27 @@ final class Progress implements AutoCloseable {
     tell();
   }
 
+  /** Tells something that stays. */
+  synchronized void say(String line) {
+    if (!terminal) {
+      LOG.info(line);
+      return;
+    }
+    System.err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())) + "\n");
+    width = 0;
+    tell();
+  }
+
+  /** Prints to standard output, which may be the same terminal. */
+  synchronized void print(String line) {
+    if (!closed && terminal) {
+      System.err.print("\r" + " ".repeat(width) + "\r");
+      System.err.flush();
+      width = 0;
+    }
+    System.out.println(line);
+  }
+
   private synchronized void tell() {
     String line = step.get();
     if (closed || line.isEmpty()) {

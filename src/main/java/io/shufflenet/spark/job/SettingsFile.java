@@ -25,26 +25,32 @@ import org.apache.hadoop.fs.Path;
  * Puts the settings together: defaults, then the configuration file (HOCON), then the command line.
  */
 final class SettingsFile {
-  private static final Config DEFAULTS =
-      ConfigFactory.parseResources(SettingsFile.class, "defaults.conf").resolve();
+  /** The settings of predict and evaluate. */
+  static final SettingsFile PREDICTION = new SettingsFile("defaults.conf");
 
-  private SettingsFile() {}
+  /** The settings of train. */
+  static final SettingsFile TRAINING = new SettingsFile("train-defaults.conf");
+
+  private final Config defaults;
+
+  private SettingsFile(String resource) {
+    defaults = ConfigFactory.parseResources(SettingsFile.class, resource).resolve();
+  }
 
   /**
    * @param file a Hadoop path, or null
    * @param overrides values from the command line by key
-   * @return every key of defaults.conf with its value
+   * @return every key with its value
    * @throws IllegalArgumentException if the file does not parse, or a key is unknown
    */
-  static Config read(Configuration hadoop, String file, Map<String, String> overrides)
-      throws IOException {
+  Config read(Configuration hadoop, String file, Map<String, String> overrides) throws IOException {
     Config settings = file == null ? ConfigFactory.empty() : checked(parse(hadoop, file), file);
     for (Map.Entry<String, String> override : overrides.entrySet()) {
       String key = override.getKey();
       checkKnown(key, "--set");
       settings = settings.withValue(key, value(key, override.getValue()));
     }
-    return settings.withFallback(DEFAULTS);
+    return settings.withFallback(defaults);
   }
 
   private static Config parse(Configuration hadoop, String file) throws IOException {
@@ -64,14 +70,14 @@ final class SettingsFile {
     }
   }
 
-  private static Config checked(Config settings, String file) {
+  private Config checked(Config settings, String file) {
     for (Map.Entry<String, ConfigValue> entry : settings.entrySet()) {
       checkKnown(entry.getKey(), file);
     }
     return settings;
   }
 
-  private static void checkKnown(String key, String where) {
+  private void checkKnown(String key, String where) {
     if (keys().contains(key)) {
       return;
     }
@@ -85,16 +91,16 @@ final class SettingsFile {
   }
 
   /** Every key, sorted. */
-  static List<String> keys() {
-    return DEFAULTS.entrySet().stream().map(Map.Entry::getKey).sorted().toList();
+  List<String> keys() {
+    return defaults.entrySet().stream().map(Map.Entry::getKey).sorted().toList();
   }
 
   /**
    * A value of the command line is taken as it stands, so that paths need no quotes; a list is
    * split at commas.
    */
-  private static ConfigValue value(String key, String text) {
-    ConfigValueType type = DEFAULTS.getValue(key).valueType();
+  private ConfigValue value(String key, String text) {
+    ConfigValueType type = defaults.getValue(key).valueType();
     if (type == ConfigValueType.NUMBER) {
       return ConfigValueFactory.fromAnyRef(number(key, text), "--set " + key);
     }

@@ -11,6 +11,7 @@ package io.shufflenet.spark.results;
  * @param architecture for example {@code shufflenetv1-1.0x-g3}
  * @param classes number of classes that the model tells apart
  * @param preprocessing name of the preset
+ * @param inputSize side in pixels of the square that the model sees
  * @param orientation what was done with EXIF orientation: {@code ignore} or {@code apply}
  * @param precision arithmetic of the forward pass, for example {@code float32}
  * @param projectVersion version of this project
@@ -25,6 +26,7 @@ public record Provenance(
     String architecture,
     int classes,
     String preprocessing,
+    int inputSize,
     String orientation,
     String precision,
     String projectVersion,

@@ -8,7 +8,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.shufflenet.spark.GoldenFiles;
+import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.job.Workplace.Said;
+import io.shufflenet.spark.model.ModelDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EvaluateIT {
-  /** What DESIGN allows a probability to differ from PyTorch's. */
+  /** How much a probability may differ from PyTorch's. */
   private static final double PROBABILITY = 1e-4;
 
   @TempDir private Path folder;
@@ -96,6 +98,69 @@ final class EvaluateIT {
   }
 
   @Test
+  void theFileBesideTheCheckpointSaysHowItPredicts() throws IOException {
+    List<String> reversed = IntStream.range(0, 10).mapToObj(i -> "class-" + (9 - i)).toList();
+    ModelDescription description = new ModelDescription(Preprocessing.MEGVII.atSize(96), reversed);
+    String checkpoint = work.describedCheckpoint(description).toString();
+
+    Said said = work.run("evaluate", "--model", checkpoint, "--set", "max-failure-rate=1");
+
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(said.out())
+        .contains("A file beside the checkpoint was read; preprocessing megvii, 96 x 96");
+    assertThat(provenance(work.output()).get("input_size").getAsInt()).isEqualTo(96);
+    assertThat(work.read("classes").sort("index").first().<String>getAs("name"))
+        .isEqualTo("class-9");
+    List<Row> labelled = work.predictions().filter("error is null").collectAsList();
+    assertThat(labelled)
+        .isNotEmpty()
+        .allSatisfy(row -> assertNamed(row, "label"))
+        .allSatisfy(row -> assertNamed(row, "predicted"));
+  }
+
+  private static void assertNamed(Row row, String column) {
+    assertThat(row.<String>getAs(column))
+        .isEqualTo("class-" + (9 - row.<Integer>getAs(column + "_index")));
+  }
+
+  @Test
+  void aSizeThatIsSetPredictsAsTheSameSizeInTheFileBesideTheCheckpoint() throws IOException {
+    ModelDescription description = new ModelDescription(Preprocessing.MEGVII.atSize(96), List.of());
+    String checkpoint = work.describedCheckpoint(description).toString();
+    Path set = folder.resolve("set");
+
+    work.run("predict", "--model", checkpoint, "--set", "output.scores=true");
+    work.run(
+        "predict",
+        "--output",
+        set.toString(),
+        "--set",
+        "output.scores=true",
+        "--set",
+        "image.input-size=96");
+
+    assertThat(provenance(set).get("input_size").getAsInt()).isEqualTo(96);
+    assertThat(scores("predictions")).isEqualTo(scores("../set/predictions"));
+  }
+
+  private List<String> scores(String table) {
+    return work
+        .read(table)
+        .select("relative_path", "scores")
+        .sort("relative_path")
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .toList();
+  }
+
+  private static JsonObject provenance(Path output) throws IOException {
+    return JsonParser.parseString(Files.readString(output.resolve("run.json")))
+        .getAsJsonObject()
+        .getAsJsonObject("provenance");
+  }
+
+  @Test
   void moreFailuresThanAllowedEndWithExitCode4AndResults() {
     Said said = work.run("evaluate");
 
@@ -113,6 +178,7 @@ final class EvaluateIT {
             .getAsJsonObject();
     assertThat(run.getAsJsonObject("provenance").get("architecture").getAsString())
         .isEqualTo("shufflenetv1-0.5x-g3");
+    assertThat(run.getAsJsonObject("provenance").get("input_size").getAsInt()).isEqualTo(224);
     assertThat(run.get("images").getAsInt()).isEqualTo(Workplace.IMAGES);
     assertThat(run.get("exit_code").getAsInt()).isZero();
     assertThat(run.getAsJsonArray("classifiers")).hasSize(1);
@@ -176,7 +242,7 @@ final class EvaluateIT {
     Said said = work.run("evaluate", "--set", "inference.device=gpu");
 
     assertThat(said.exitCode()).isEqualTo(2);
-    assertThat(said.err()).contains("Cannot use a GPU (inference.device = gpu)");
+    assertThat(said.err()).contains("Cannot use a GPU (device = gpu)");
     assertThat(work.output()).doesNotExist();
   }
 

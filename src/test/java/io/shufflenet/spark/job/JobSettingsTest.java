@@ -3,6 +3,7 @@ package io.shufflenet.spark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shufflenet.spark.image.Preprocessing;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,7 +65,34 @@ final class JobSettingsTest {
         .hasMessage("Cannot use max-failure-rate = 5.0: it is a share, from 0 to 1");
   }
 
+  @Test
+  void preprocessingIsTheModelsOwnUnlessItIsSet() throws IOException {
+    JobSettings settings = settings();
+
+    assertThat(settings.preprocessing()).isEmpty();
+    assertThat(settings.inputSize()).isEmpty();
+  }
+
+  @Test
+  void preprocessingAndInputSizeCanBeSet() throws IOException {
+    given.put("image.preprocessing", "torchvision");
+    given.put("image.input-size", "128");
+
+    JobSettings settings = settings();
+
+    assertThat(settings.preprocessing()).hasValue(Preprocessing.TORCHVISION);
+    assertThat(settings.inputSize()).hasValue(128);
+  }
+
+  @Test
+  void anInputSizeIsAMultipleOf32() {
+    given.put("image.input-size", "100");
+
+    assertThatThrownBy(this::settings)
+        .hasMessage("Cannot use image.input-size = 100: it is a multiple of 32, from 32 to 1024");
+  }
+
   private JobSettings settings() throws IOException {
-    return JobSettings.of(SettingsFile.read(new Configuration(), null, given));
+    return JobSettings.of(SettingsFile.PREDICTION.read(new Configuration(), null, given));
   }
 }

@@ -20,13 +20,14 @@ final class SettingsFileTest {
   void everyKeyHasItsDefault() throws IOException {
     Config settings = read("", Map.of());
 
-    assertThat(SettingsFile.keys())
+    assertThat(SettingsFile.PREDICTION.keys())
         .extracting(key -> key + " = " + settings.getValue(key).unwrapped())
         .containsExactly(
+            "image.input-size = 0",
             "image.max-bytes = 67108864",
             "image.max-pixels = 89478485",
             "image.orientation = ignore",
-            "image.preprocessing = megvii",
+            "image.preprocessing = ",
             "inference.device = auto",
             "inference.top-k = 5",
             "input.columns.content = ",
@@ -99,12 +100,13 @@ final class SettingsFileTest {
   @Test
   void aMissingFileIsNamed() {
     assertThatThrownBy(
-            () -> SettingsFile.read(new Configuration(), folder + "/none.conf", Map.of()))
+            () ->
+                SettingsFile.PREDICTION.read(new Configuration(), folder + "/none.conf", Map.of()))
         .hasMessage("Cannot read --conf " + folder + "/none.conf: there is no such file");
   }
 
   private Config read(String text, Map<String, String> overrides) throws IOException {
     Path file = Files.writeString(folder.resolve("job.conf"), text);
-    return SettingsFile.read(new Configuration(), file.toString(), overrides);
+    return SettingsFile.PREDICTION.read(new Configuration(), file.toString(), overrides);
   }
 }

@@ -2,6 +2,7 @@ package io.shufflenet.spark.job;
 
 import io.shufflenet.spark.GoldenFiles;
 import io.shufflenet.spark.LocalSpark;
+import io.shufflenet.spark.model.ModelDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -49,14 +50,24 @@ final class Workplace {
   /** What a command said, and how it ended. */
   record Said(int exitCode, String out, String err) {}
 
+  /** A copy of the golden checkpoint, with a file beside it. */
+  Path describedCheckpoint(ModelDescription description) throws IOException {
+    Path checkpoint = Files.copy(GoldenFiles.CHECKPOINT, folder.resolve("described.pth.tar"));
+    Files.writeString(
+        folder.resolve(ModelDescription.fileName("described.pth.tar")), description.json());
+    return checkpoint;
+  }
+
   /**
    * Runs a command with the golden checkpoint, the folder's images and its output, and these
    * options.
    */
   Said run(String command, String... options) {
-    List<String> arguments =
-        new ArrayList<>(List.of(command, "--model", GoldenFiles.CHECKPOINT.toString()));
+    List<String> arguments = new ArrayList<>(List.of(command));
     List<String> given = List.of(options);
+    if (!given.contains("--model")) {
+      arguments.addAll(List.of("--model", GoldenFiles.CHECKPOINT.toString()));
+    }
     if (!given.contains("--input")) {
       arguments.addAll(List.of("--input", images().toString()));
     }

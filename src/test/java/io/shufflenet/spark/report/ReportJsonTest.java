@@ -29,7 +29,7 @@ final class ReportJsonTest {
 
   private static final Provenance PROVENANCE =
       new Provenance(
-          "r", "s", "i", "m", "00ff", "a", 3, "megvii", "ignore", "float32", "1.0.0", "3.5.9");
+          "r", "s", "i", "m", "00ff", "a", 3, "megvii", 224, "ignore", "float32", "1.0.0", "3.5.9");
 
   @Test
   void namesMembersAsTheColumnsAndTheSummaryAsOneObject() throws IOException {
@@ -50,6 +50,7 @@ final class ReportJsonTest {
                 "architecture": "a",
                 "classes": 3,
                 "preprocessing": "megvii",
+                "input_size": 224,
                 "orientation": "ignore",
                 "precision": "float32",
                 "project_version": "1.0.0",

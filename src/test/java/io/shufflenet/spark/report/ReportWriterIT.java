@@ -27,7 +27,7 @@ final class ReportWriterIT {
   private static final List<String> NAMES = List.of("cat", "dog", "fox", "owl", "yak", "eel");
   private static final Provenance PROVENANCE =
       new Provenance(
-          "r", "s", "i", "m", "00ff", "a", 6, "megvii", "ignore", "float32", "1.0.0", "3.5.9");
+          "r", "s", "i", "m", "00ff", "a", 6, "megvii", 224, "ignore", "float32", "1.0.0", "3.5.9");
 
   private static final int MANY_CLASSES = 80;
 

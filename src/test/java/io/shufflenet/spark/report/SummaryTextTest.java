@@ -27,6 +27,7 @@ final class SummaryTextTest {
           "shufflenetv1-1.0x-g3",
           1000,
           "megvii",
+          224,
           "ignore",
           "float32",
           "1.0.0",

@@ -1,0 +1,32 @@
+package io.shufflenet.spark.job;
+
+import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.model.ModelDescription;
+import io.shufflenet.spark.model.Weights;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A checkpoint, and what the file beside it says.
+ *
+ * @param description empty where there is no such file
+ */
+record LoadedModel(Weights weights, Optional<ModelDescription> description) {
+
+  /**
+   * How images are preprocessed for this model: as the user says, else as the model does, else as
+   * Megvii does. Each of the two settings leaves alone what the other one is about.
+   */
+  Preprocessing preprocessing(Optional<Preprocessing> preset, OptionalInt inputSize) {
+    Preprocessing own =
+        description.map(ModelDescription::preprocessing).orElse(Preprocessing.MEGVII);
+    Preprocessing chosen = preset.map(named -> named.atSize(own.cropSize())).orElse(own);
+    return inputSize.isPresent() ? chosen.atSize(inputSize.getAsInt()) : chosen;
+  }
+
+  /** The classes' names in the order of their indices; empty where the model does not say. */
+  List<String> classNames() {
+    return description.map(ModelDescription::classNames).orElse(List.of());
+  }
+}

@@ -1,0 +1,79 @@
+package io.shufflenet.spark.job;
+
+import com.typesafe.config.Config;
+import io.shufflenet.spark.dataset.InputColumns;
+import io.shufflenet.spark.dataset.InputSettings;
+import io.shufflenet.spark.model.DevicePolicy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads and checks what several commands have among their settings. */
+final class SettingValues {
+  private SettingValues() {}
+
+  /** The settings under {@code input}; {@code keep} only where the command has it. */
+  static InputSettings input(Config config) {
+    requirePath(config.getString("path"), "input.path", "--input PATH");
+    Config columns = config.getConfig("columns");
+    return new InputSettings(
+        config.getString("path"),
+        config.getString("format"),
+        new InputColumns(
+            columns.getString("content"),
+            columns.getString("path"),
+            columns.getString("label"),
+            columns.getString("relative-path"),
+            columns.getString("version")),
+        config.getString("root"),
+        config.hasPath("keep") ? config.getStringList("keep") : List.of(),
+        config.getStringList("extensions"),
+        config.getInt("limit"),
+        config.getLong("seed"));
+  }
+
+  static DevicePolicy device(String name, String key) {
+    return Arrays.stream(DevicePolicy.values())
+        .filter(policy -> policy.name().equalsIgnoreCase(name.strip()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot use %s = %s: it is one of %s"
+                        .formatted(
+                            key,
+                            name,
+                            Arrays.toString(DevicePolicy.values()).toLowerCase(Locale.ROOT))));
+  }
+
+  static Optional<String> optional(String value) {
+    return value.isBlank() ? Optional.empty() : Optional.of(value);
+  }
+
+  static OptionalInt optional(int value) {
+    return value == 0 ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  static void requirePath(String value, String key, String option) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException(
+          "Cannot start: %s is not set; give %s, or the key in a --conf file"
+              .formatted(key, option));
+    }
+  }
+
+  static void requirePositive(long value, String key) {
+    if (value < 1) {
+      throw new IllegalArgumentException("Cannot use " + key + " = " + value + ": at least 1");
+    }
+  }
+
+  static void requireShare(double value, String key) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          "Cannot use " + key + " = " + value + ": it is a share, from 0 to 1");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.shufflenet.spark.job;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code train}: a checkpoint from a labelled set. */
+@Command(
+    name = "train",
+    description = "Trains a network on a labelled set, on the driver's machine.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  @Option(names = "--conf", paramLabel = "FILE", description = "Settings (HOCON); see conf/.")
+  private String file;
+
+  @Option(names = "--input", paramLabel = "PATH", description = "Training set.")
+  private String input;
+
+  @Option(names = "--validation", paramLabel = "PATH", description = "Validation set.")
+  private String validation;
+
+  @Option(names = "--model", paramLabel = "FILE", description = "Checkpoint to start from.")
+  private String model;
+
+  @Option(
+      names = "--output",
+      paramLabel = "PATH",
+      description = "A new folder for checkpoints and metrics.")
+  private String output;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Only N images, a seeded sample: for a first try.")
+  private String limit;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Any key of the settings, for example train.batch-size=64.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--resume",
+      description = "Go on with the unfinished run in the output folder, if there is one.")
+  private boolean resume;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration hadoop = Hadoop.configuration();
+    Existing existing = resume ? Existing.RESUME : Existing.REFUSE;
+    return new TrainingJob(settings(hadoop), existing, hadoop).run();
+  }
+
+  private TrainJobSettings settings(Configuration hadoop) throws IOException {
+    Overrides overrides =
+        new Overrides(settings)
+            .with("input.path", input)
+            .with("validation.path", validation)
+            .with("model.path", model)
+            .with("output.path", output)
+            .with("input.limit", limit);
+    return TrainJobSettings.of(SettingsFile.TRAINING.read(hadoop, file, overrides.byKey()));
+  }
+
+  /** What becomes of an unfinished run. */
+  enum Existing {
+    REFUSE,
+    RESUME
+  }
+}
