@@ -252,6 +252,17 @@ final class TrainIT {
   }
 
   @Test
+  void aRunThatWasKilledAtItsVeryBeginningCanBeBegunAgain() throws IOException {
+    Path output = Files.createDirectory(place.output("begun"));
+    Files.writeString(output.resolve(".training.json.writing"), "{");
+
+    Said said = place.train("begun", AS_USUAL, "--resume");
+
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(place.model("begun")).isEqualTo(place.model("reference"));
+  }
+
+  @Test
   void anUnfinishedRunIsRefusedWithoutResume() throws IOException {
     place.interrupt("reference", "unfinished");
 
