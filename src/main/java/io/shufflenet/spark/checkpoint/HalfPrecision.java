@@ -22,4 +22,28 @@ final class HalfPrecision {
     int widened = exponent == EXPONENT_MASK ? 0xFF : exponent + BIAS_DIFFERENCE;
     return Float.intBitsToFloat(sign << 16 | widened << 23 | fraction << 13);
   }
+
+  /** The nearest binary16 value, of two equally near ones the even one; infinite beyond 65504. */
+  static short ofFloat(float value) {
+    int bits = Float.floatToIntBits(value);
+    int sign = (bits >>> 16) & 0x8000;
+    float magnitude = Math.abs(value);
+    if (Float.isNaN(value)) {
+      return (short) (sign | 0x7E00);
+    }
+    if (magnitude >= 0x1p16f) {
+      return (short) (sign | 0x7C00);
+    }
+    if (magnitude < 0x1p-14f) {
+      return (short) (sign | (int) Math.rint(magnitude / SMALLEST_SUBNORMAL));
+    }
+    int rebiased = Float.floatToIntBits(magnitude) - (BIAS_DIFFERENCE << 23);
+    return (short) (sign | roundedShift(rebiased, 13));
+  }
+
+  /** {@code bits >> places}, rounded to the nearest, of two equally near ones to the even one. */
+  static int roundedShift(int bits, int places) {
+    int odd = (bits >> places) & 1;
+    return (bits + (1 << (places - 1)) - 1 + odd) >> places;
+  }
 }

@@ -1,8 +1,8 @@
 package io.shufflenet.spark.checkpoint;
 
 /**
- * The pickle instructions that {@code torch.save} emits, protocols 2 to 5, under Python's names for
- * them.
+ * The pickle instructions that {@code torch.save} and TorchScript emit, protocols 2 to 5, under
+ * Python's names for them.
  */
 final class Opcode {
   static final int MARK = '(';
@@ -49,6 +49,7 @@ final class Opcode {
   static final int GLOBAL = 'c';
   static final int STACK_GLOBAL = 0x93;
   static final int REDUCE = 'R';
+  static final int NEWOBJ = 0x81;
   static final int BUILD = 'b';
   static final int BINPERSID = 'Q';
 

@@ -59,13 +59,17 @@ final class PickleWriter {
 
   /** A row-major tensor whose elements are the whole storage {@code storageKey}. */
   void tensor(Tensor tensor, String storageKey) {
+    tensor(tensor, storageKey, rowMajorStrides(tensor.shape()));
+  }
+
+  /** A tensor whose elements are the whole storage {@code storageKey}, in the strides' order. */
+  void tensor(Tensor tensor, String storageKey, int[] strides) {
     global("torch._utils", "_rebuild_tensor_v2");
     instruction(Opcode.MARK);
     storage(StorageType.of(tensor.type()), storageKey, tensor.elements());
     integer(0);
-    int[] shape = tensor.shape();
-    integers(shape);
-    integers(rowMajorStrides(shape));
+    integers(tensor.shape());
+    integers(strides);
     instruction(Opcode.NEWFALSE);
     orderedDict();
     instruction(Opcode.TUPLE);

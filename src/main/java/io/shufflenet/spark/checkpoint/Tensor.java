@@ -74,6 +74,52 @@ public final class Tensor implements Serializable {
     return new Tensor(Type.FLOAT32, shape.clone(), content);
   }
 
+  /**
+   * A tensor of {@code type}: each value rounded to float first, then to the nearest of the type,
+   * of two equally near ones to the even one.
+   *
+   * @param type FLOAT32, FLOAT16 or BFLOAT16
+   * @param values row-major
+   */
+  public static Tensor rounded(Type type, double[] values, int... shape) {
+    byte[] content = new byte[Math.multiplyExact(values.length, type.bytes())];
+    ByteBuffer bytes = littleEndian(content);
+    for (double value : values) {
+      float nearest = (float) value;
+      switch (type) {
+        case FLOAT32 -> bytes.putFloat(nearest);
+        case FLOAT16 -> bytes.putShort(HalfPrecision.ofFloat(nearest));
+        case BFLOAT16 ->
+            bytes.putShort(
+                (short) HalfPrecision.roundedShift(Float.floatToIntBits(nearest), Short.SIZE));
+        default -> throw new IllegalArgumentException("Cannot round to " + type);
+      }
+    }
+    return new Tensor(type, shape.clone(), content);
+  }
+
+  /**
+   * The same elements of a 4-dimensional tensor {@code (N, C, H, W)} in the order of {@code (N, H,
+   * W, C)}.
+   */
+  byte[] channelsLast() {
+    int channels = shape[1];
+    int area = shape[2] * shape[3];
+    int bytes = type.bytes();
+    byte[] reordered = new byte[content.length];
+    int to = 0;
+    for (int image = 0; image < shape[0]; image++) {
+      for (int place = 0; place < area; place++) {
+        for (int channel = 0; channel < channels; channel++) {
+          int from = ((image * channels + channel) * area + place) * bytes;
+          System.arraycopy(content, from, reordered, to, bytes);
+          to += bytes;
+        }
+      }
+    }
+    return reordered;
+  }
+
   /** An INT64 tensor without dimensions, such as {@code num_batches_tracked}. */
   public static Tensor ofLong(long value) {
     byte[] content = new byte[Long.BYTES];

@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorTest {
@@ -99,6 +101,110 @@ class TensorTest {
 
     assertThat(new Tensor(Tensor.Type.FLOAT64, new int[0], content).toFloats())
         .containsExactly(0.1f);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.0, 0x1.0p0",
+    "-2.5, -0x1.4p1",
+    "0x1.002p0, 0x1.0p0",
+    "0x1.00201p0, 0x1.004p0",
+    "0x1.006p0, 0x1.008p0",
+    "-0x1.006p0, -0x1.008p0",
+    "65519.99, 0x1.ffcp15",
+    "0x1.0p-14, 0x1.0p-14",
+    "0x1.ff8p-15, 0x1.ff8p-15",
+    "0x1.ff4p-15, 0x1.ff0p-15",
+    "0x1.ffcp-15, 0x1.0p-14",
+    "0x1.8p-24, 0x1.0p-23",
+    "0x1.8p-23, 0x1.8p-23",
+    "0x1.0p-25, 0.0",
+    "0x1.01p-25, 0x1.0p-24",
+    "-0x1.0p-26, -0.0",
+  })
+  void roundsToTheNearestHalfPrecisionOfTiesToTheEvenOne(double value, float nearest) {
+    assertThat(Tensor.rounded(Tensor.Type.FLOAT16, new double[] {value}, 1).toFloats())
+        .containsExactly(nearest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {65520, 65536, 1e5, 1e10, 1e300, Double.POSITIVE_INFINITY})
+  void halfPrecisionIsInfiniteBeyondItsRange(double value) {
+    assertThat(Tensor.rounded(Tensor.Type.FLOAT16, new double[] {value, -value}, 2).toFloats())
+        .containsExactly(Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.0, 0x1.0p0",
+    "0x1.01p0, 0x1.0p0",
+    "0x1.0101p0, 0x1.02p0",
+    "0x1.03p0, 0x1.04p0",
+    "-0x1.03p0, -0x1.04p0",
+    "-0x1.01p0, -0x1.0p0",
+    "0x1.fep127, 0x1.fep127",
+    "0x1.0p-126, 0x1.0p-126",
+    "0x1.8p-133, 0x1.0p-132",
+    "0x1.0p-134, 0.0",
+  })
+  void roundsToTheNearestBrainFloatOfTiesToTheEvenOne(double value, float nearest) {
+    assertThat(Tensor.rounded(Tensor.Type.BFLOAT16, new double[] {value}, 1).toFloats())
+        .containsExactly(nearest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0x1.ffp127, 1e39, Double.POSITIVE_INFINITY})
+  void brainFloatsAreInfiniteBeyondTheirRange(double value) {
+    assertThat(Tensor.rounded(Tensor.Type.BFLOAT16, new double[] {value, -value}, 2).toFloats())
+        .containsExactly(Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT16", "BFLOAT16"})
+  void roundingKeepsNotANumberAndTheShape(Tensor.Type type) {
+    Tensor tensor = Tensor.rounded(type, new double[] {Double.NaN, 0}, 2, 1);
+
+    assertThat(tensor.type()).isEqualTo(type);
+    assertThat(tensor.shape()).containsExactly(2, 1);
+    assertThat(tensor.toFloats()).containsExactly(Float.NaN, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT16", "BFLOAT16"})
+  void everyValueOfAShortTypeIsItsOwnNearest(Tensor.Type type) {
+    short[] patterns = new short[1 << Short.SIZE];
+    for (int pattern = 0; pattern < patterns.length; pattern++) {
+      patterns[pattern] = (short) pattern;
+    }
+    float[] values = tensor(type, patterns).toFloats();
+    double[] doubles = new double[values.length];
+    for (int index = 0; index < values.length; index++) {
+      doubles[index] = values[index];
+    }
+
+    assertThat(Tensor.rounded(type, doubles, doubles.length).toFloats()).containsExactly(values);
+  }
+
+  @Test
+  void refusesToRoundToIntegers() {
+    assertThatThrownBy(() -> Tensor.rounded(Tensor.Type.INT32, new double[] {1}, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Cannot round to INT32");
+  }
+
+  @Test
+  void putsChannelsLast() {
+    short[] values = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+    byte[] content = tensor(Tensor.Type.INT16, values).content();
+
+    byte[] reordered =
+        new Tensor(Tensor.Type.INT16, new int[] {1, 2, 3, 2}, content).channelsLast();
+
+    assertThat(ByteBuffer.wrap(reordered))
+        .isEqualTo(
+            ByteBuffer.wrap(
+                tensor(Tensor.Type.INT16, new short[] {0, 6, 1, 7, 2, 8, 3, 9, 4, 10, 5, 11})
+                    .content()));
   }
 
   @Test
