@@ -12,44 +12,48 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.shufflenet.spark.checkpoint.Tensor;
+import io.shufflenet.spark.model.graph.Extent;
+import io.shufflenet.spark.model.graph.Graph;
+import io.shufflenet.spark.model.graph.Node;
+import io.shufflenet.spark.model.graph.Operation;
+import io.shufflenet.spark.model.graph.Operation.Add;
+import io.shufflenet.spark.model.graph.Operation.AveragePool;
+import io.shufflenet.spark.model.graph.Operation.BatchNorm;
+import io.shufflenet.spark.model.graph.Operation.ChannelShuffle;
+import io.shufflenet.spark.model.graph.Operation.Concat;
+import io.shufflenet.spark.model.graph.Operation.Convolution;
+import io.shufflenet.spark.model.graph.Operation.GlobalAveragePool;
+import io.shufflenet.spark.model.graph.Operation.Input;
+import io.shufflenet.spark.model.graph.Operation.MaxPool;
+import io.shufflenet.spark.model.graph.Operation.Relu;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * ShuffleNetV1 as a DJL block, for training and inference. Its input is {@code (N, 3, H, W)}
  * float32, preprocessed pixels in the channel order the weights were trained on, {@code H = W =
  * 224} in the paper; its output are the logits, {@code (N, classes)}.
  *
- * <p>The network is Megvii's code rather than the figure in the paper. It differs in four things:
- * the channel shuffle stands after the depthwise convolution, and goes the other way round (see
- * {@link #shuffle}); the bottleneck is a quarter of the stage's full width in stride-2 units too;
- * and the linear layer has no bias. Average pools count their padding.
+ * <p>What it computes is what {@link NetworkGraph} describes, operation by operation.
  *
  * <p>Every parameter is called as in Megvii's checkpoints, for example {@code
  * features.3.branch_main_1.0.weight}: {@link #getDirectParameters} has them all by those names, in
  * the state dict's order. They lie on the device that the input must be on. Where a normalisation's
  * weight is frozen, it normalises by its running statistics in training too, and leaves them alone.
- *
- * @see <a href="https://arxiv.org/abs/1707.01083">ShuffleNet: An Extremely Efficient Convolutional
- *     Neural Network for Mobile Devices</a>
- * @see <a href="https://github.com/megvii-model/ShuffleNet-Series">Megvii's code</a>
  */
 final class ShuffleNetV1 extends AbstractBlock {
-  private static final float BATCH_NORM_EPSILON = 1e-5f;
-
   /** PyTorch's default. */
   static final double BATCH_NORM_MOMENTUM = 0.1;
 
   private static final int CHANNEL_AXIS = 1;
 
-  private final ConvBn firstConvolution;
-  private final List<Unit> units;
+  private final List<Node> nodes;
+  private final Map<Node, Node> lastUsers;
   private final int classes;
   private double batchNormMomentum = BATCH_NORM_MOMENTUM;
 
@@ -65,8 +69,8 @@ final class ShuffleNetV1 extends AbstractBlock {
   /** Computes in {@code type}, which the input must be of. */
   ShuffleNetV1(
       NDManager manager, Architecture architecture, Map<String, Tensor> stateDict, DataType type) {
-    firstConvolution = architecture.firstConvolution();
-    units = architecture.units();
+    nodes = Graph.inOrder(NetworkGraph.logits(architecture, Node.of(new Input())));
+    lastUsers = Graph.lastUsers(nodes);
     classes = stateDict.get(Architecture.CLASSIFIER_WEIGHT).shape()[0];
     stateDict.forEach(
         (name, tensor) -> {
@@ -116,31 +120,43 @@ final class ShuffleNetV1 extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray images = inputs.singletonOrThrow();
     Pass pass = new Pass(store, training);
-    NDArray features = pass.stem(images);
-    for (Unit unit : units) {
-      NDArray next = pass.unit(features, unit);
-      features.close();
-      features = next;
+    Map<Node, NDArray> values = new HashMap<>();
+    for (Node node : nodes) {
+      values.put(node, pass.value(node, values, inputs.singletonOrThrow()));
+      release(node, values);
     }
-    return pass.classify(features);
+    return new NDList(values.get(nodes.get(nodes.size() - 1)));
+  }
+
+  /** What no later node needs would otherwise live as long as the batch. */
+  private void release(Node node, Map<Node, NDArray> values) {
+    for (Node input : node.inputs()) {
+      boolean ours = !(input.operation() instanceof Input);
+      if (ours && lastUsers.get(input) == node) {
+        values.remove(input).close();
+      }
+    }
   }
 
   /**
-   * Views C channels as (C / group, group) and swaps the two; {@code (N, C, H, W)} to the same
+   * Views C channels as (C / groups, groups) and swaps the two; {@code (N, C, H, W)} to the same
    * shape.
    */
-  private static NDArray shuffle(NDArray x, int group) {
+  private static NDArray shuffle(NDArray x, int groups) {
     Shape shape = x.getShape();
     long channels = shape.get(CHANNEL_AXIS);
-    return x.reshape(shape.get(0), channels / group, group, shape.get(2), shape.get(3))
+    return x.reshape(shape.get(0), channels / groups, groups, shape.get(2), shape.get(3))
         .swapAxes(1, 2)
         .reshape(shape);
   }
 
   private static Shape square(int side) {
     return new Shape(side, side);
+  }
+
+  private static Shape shape(Extent extent) {
+    return new Shape(extent.height(), extent.width());
   }
 
   /** One way through the network, in training or in inference mode. */
@@ -153,80 +169,97 @@ final class ShuffleNetV1 extends AbstractBlock {
       this.training = training;
     }
 
-    /** {@code (N, 3, H, W)} to {@code (N, first, H / 4, W / 4)}. */
-    NDArray stem(NDArray images) {
-      return freeingTheRest(
-          () -> {
-            NDArray features = Activation.relu(convBn(images, firstConvolution));
-            return Pool.maxPool2d(features, square(3), square(2), square(1), false);
-          });
-    }
-
-    /** {@code (N, inputs, H, W)} to {@code (N, outputs, H / stride, W / stride)}. */
-    NDArray unit(NDArray x, Unit unit) {
-      return freeingTheRest(
-          () -> {
-            NDArray branch = branch(x, unit);
-            return unit.stride() == 1 ? Activation.relu(x.add(branch)) : halved(x, branch);
-          });
-    }
-
-    /**
-     * What is computed on the way would otherwise live as long as the batch, and take most of its
-     * memory.
-     */
-    private static NDArray freeingTheRest(Supplier<NDArray> computation) {
+    /** Computes a node, and frees what it computed on the way. */
+    NDArray value(Node node, Map<Node, NDArray> values, NDArray images) {
+      if (node.operation() instanceof Input) {
+        return images;
+      }
+      NDArray x = values.get(node.input());
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        NDArray result = computation.get();
+        NDArray result =
+            node.inputs().size() == 1
+                ? ofOne(node.operation(), x)
+                : ofTwo(node.operation(), x, values.get(node.inputs().get(1)));
         NDScope.unregister(result);
         return result;
       }
     }
 
-    private NDArray branch(NDArray x, Unit unit) {
-      NDArray reduced = Activation.relu(convBn(x, unit.reduce()));
-      NDArray filtered = convBn(reduced, unit.depthwise());
-      return convBn(shuffle(filtered, unit.group()), unit.expand());
+    private NDArray ofOne(Operation operation, NDArray x) {
+      if (operation instanceof Convolution convolution) {
+        return convolution(convolution, x);
+      }
+      if (operation instanceof BatchNorm norm) {
+        return batchNorm(norm, x);
+      }
+      if (operation instanceof Relu) {
+        return Activation.relu(x);
+      }
+      if (operation instanceof ChannelShuffle shuffle) {
+        return shuffle(x, shuffle.groups());
+      }
+      if (operation instanceof MaxPool) {
+        return Pool.maxPool2d(x, square(3), square(2), square(1), false);
+      }
+      if (operation instanceof AveragePool) {
+        return Pool.avgPool2d(x, square(3), square(2), square(1), false, true);
+      }
+      if (operation instanceof GlobalAveragePool) {
+        return Pool.globalAvgPool2d(x);
+      }
+      if (operation instanceof Operation.Linear linear) {
+        return linear(linear, x);
+      }
+      throw unknown(operation);
     }
 
-    private NDArray halved(NDArray x, NDArray branch) {
-      NDArray pooled = Pool.avgPool2d(x, square(3), square(2), square(1), false, true);
-      return NDArrays.concat(new NDList(pooled, Activation.relu(branch)), CHANNEL_AXIS);
+    private NDArray ofTwo(Operation operation, NDArray x, NDArray y) {
+      if (operation instanceof Add) {
+        return x.add(y);
+      }
+      if (operation instanceof Concat) {
+        return NDArrays.concat(new NDList(x, y), CHANNEL_AXIS);
+      }
+      throw unknown(operation);
     }
 
-    /** {@code (N, features, h, w)} to {@code (N, classes)}. */
-    NDList classify(NDArray features) {
-      NDArray pooled = Pool.globalAvgPool2d(features);
-      return Linear.linear(pooled, value(pooled, Architecture.CLASSIFIER_WEIGHT));
+    private NDArray linear(Operation.Linear linear, NDArray x) {
+      return Linear.linear(x, value(x, linear.weight())).singletonOrThrow();
     }
 
-    private NDArray convBn(NDArray x, ConvBn layer) {
-      NDArray convolved =
-          Conv2d.conv2d(
-                  x,
-                  value(x, layer.weight()),
-                  null,
-                  square(layer.stride()),
-                  square(layer.padding()),
-                  square(1),
-                  layer.groups())
-              .singletonOrThrow();
-      return BatchNorm.batchNorm(
-              convolved,
-              value(x, layer.normalisation() + ".running_mean"),
-              value(x, layer.normalisation() + ".running_var"),
-              value(x, layer.normalisation() + ".weight"),
-              value(x, layer.normalisation() + ".bias"),
+    private NDArray convolution(Convolution convolution, NDArray x) {
+      return Conv2d.conv2d(
+              x,
+              value(x, convolution.weight()),
+              null,
+              shape(convolution.stride()),
+              shape(convolution.padding()),
+              square(1),
+              convolution.groups())
+          .singletonOrThrow();
+    }
+
+    private NDArray batchNorm(BatchNorm norm, NDArray x) {
+      return ai.djl.nn.norm.BatchNorm.batchNorm(
+              x,
+              value(x, norm.name() + ".running_mean"),
+              value(x, norm.name() + ".running_var"),
+              value(x, norm.name() + ".weight"),
+              value(x, norm.name() + ".bias"),
               CHANNEL_AXIS,
               (float) (1 - batchNormMomentum), // DJL means what remains of the old value
-              BATCH_NORM_EPSILON,
-              training && parameters.get(layer.normalisation() + ".weight").requiresGradient())
+              (float) BatchNorm.EPSILON,
+              training && parameters.get(norm.name() + ".weight").requiresGradient())
           .singletonOrThrow();
     }
 
     private NDArray value(NDArray input, String parameter) {
       return store.getValue(parameters.get(parameter), input.getDevice(), training);
     }
+  }
+
+  private static IllegalStateException unknown(Operation operation) {
+    return new IllegalStateException("Cannot compute " + operation + ": it comes of rewriting");
   }
 }
