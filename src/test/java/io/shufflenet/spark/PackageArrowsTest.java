@@ -75,6 +75,30 @@ final class PackageArrowsTest {
           .resideInAnyPackage("org.apache.spark..", "ai.djl..");
 
   @ArchTest
+  static final ArchRule graphsKnowNothingElse =
+      noClasses()
+          .that()
+          .resideInAPackage("io.shufflenet.spark.model.graph..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.djl..",
+              "io.shufflenet.spark.checkpoint..",
+              "io.shufflenet.spark.image..",
+              "io.shufflenet.spark.model",
+              "io.shufflenet.spark.model.torchscript..");
+
+  @ArchTest
+  static final ArchRule emittersKnowGraphsAndArchivesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("io.shufflenet.spark.model.torchscript..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "ai.djl..", "io.shufflenet.spark.image..", "io.shufflenet.spark.model");
+
+  @ArchTest
   static final ArchRule theModelKnowsNoSpark =
       noClasses()
           .that()

@@ -1,11 +1,9 @@
 package io.shufflenet.spark.model;
 
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.ParameterStore;
 import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.model.torchscript.Precision;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * One network on one device, in native memory: crops in, logits out. Any number of threads may use
@@ -23,71 +22,109 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * batch is filled up and what comes of it thrown away. So the same crop gets bit for bit the same
  * logits whatever its neighbours, its place and the number of crops, on the same kind of processor.
  * (The library picks its algorithms by the size of a batch: without this, logits would differ by
- * about a millionth of the largest.) Between kinds of CPU they may differ by as much.
+ * about a millionth of the largest.) Between kinds of CPU they may differ by as much, and on a GPU
+ * between the batches before and after one was halved.
  */
 public final class Classifier implements AutoCloseable {
-  /** Arithmetic of the forward pass. */
-  public static final String PRECISION = "float32";
-
-  private static final int CPU_BATCH = 8;
   private static final int GPU_BATCH = 64;
-  private static final double CPU_TOLERANCE = 1e-3;
-  private static final double GPU_TOLERANCE = 1e-2;
+  private static final double EXACT_TOLERANCE = 1e-3;
+  private static final double ROUNDED_TOLERANCE = 5e-2;
 
   private final ComputeDevice device;
   private final NDManager manager;
-  private final ShuffleNetV1 network;
-  private final PixelInput pixelInput;
+  private final LoadedNetwork network;
+  private final BatchHalving batches;
+  private final int largestBatch;
   private final int classes;
   private final byte[] checkImage;
   private final Queue<ByteBuffer> idleBuffers = new ConcurrentLinkedQueue<>();
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
 
   private Classifier(
-      Weights weights, Preprocessing preprocessing, ComputeDevice device, NDManager manager) {
+      Network network,
+      LoadedNetwork loaded,
+      Preprocessing preprocessing,
+      ComputeDevice device,
+      NDManager manager) {
     this.device = device;
     this.manager = manager;
-    network = new ShuffleNetV1(manager, weights.architecture(), weights.tensors());
-    pixelInput = new PixelInput(manager, preprocessing);
-    classes = weights.classes();
+    this.network = loaded;
+    largestBatch = device.type() == ComputeDevice.Type.GPU ? GPU_BATCH : Compiler.CPU_BATCH;
+    batches = new BatchHalving(device + " of " + Host.name(), largestBatch);
+    classes = network.classes();
     checkImage = CheckImage.crop(preprocessing.cropSize());
   }
 
   /**
-   * Copies the weights to the device.
+   * Compiles weights for the device and copies them there.
    *
+   * @throws IllegalArgumentException if the device does not compute in that precision
    * @throws IllegalStateException if libtorch cannot be loaded on this host, or the device not be
    *     used
    */
   public static Classifier load(
-      Weights weights, Preprocessing preprocessing, ComputeDevice device) {
+      Network network,
+      Preprocessing preprocessing,
+      ComputeDevice device,
+      PrecisionPolicy precision) {
+    return load(network, preprocessing, device, () -> targets(network, device, precision));
+  }
+
+  /**
+   * The classifier that others are {@linkplain #check checked} against: in float32, on the CPU, by
+   * PyTorch's public operations alone.
+   *
+   * @throws IllegalStateException if libtorch cannot be loaded on this host
+   */
+  public static Classifier reference(Network network, Preprocessing preprocessing) {
+    Target portable = Target.of(Backend.PORTABLE, Precision.FLOAT32);
+    return load(network, preprocessing, ComputeDevice.CPU, () -> List.of(portable));
+  }
+
+  /** A user's module is not compiled. */
+  private static List<Target> targets(
+      Network network, ComputeDevice device, PrecisionPolicy precision) {
+    return network instanceof Weights
+        ? precision.targets(device, Processor.ofThisHost())
+        : List.of();
+  }
+
+  private static Classifier load(
+      Network network,
+      Preprocessing preprocessing,
+      ComputeDevice device,
+      Supplier<List<Target>> targets) {
     NDManager manager = Libtorch.engine().newBaseManager(device.device());
     try {
-      return new Classifier(weights, preprocessing, device, manager);
+      LoadedNetwork loaded = LoadedNetwork.load(network, preprocessing, targets.get(), manager);
+      return new Classifier(network, loaded, preprocessing, device, manager);
     } catch (EngineException e) {
       manager.close();
       throw new IllegalStateException(
           "Cannot load %s on %s of %s: %s"
-              .formatted(weights.architecture().name(), device, Host.name(), firstLine(e)),
+              .formatted(network.name(), device, Host.name(), EngineFailure.reason(e)),
           e);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
     }
   }
 
-  private static String firstLine(EngineException failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  /**
+   * What computes: backend and precision, for example {@code onednn fp32}; {@code torchscript} for
+   * a user's own module. A GPU of NVIDIA's Ampere generation or later rounds the factors of
+   * convolutions in fp32 to TF32, unless {@code NVIDIA_TF32_OVERRIDE=0} is in its environment.
+   */
+  public String kind() {
+    return network.kind();
   }
 
   /**
-   * Arithmetic of the forward pass. A GPU of NVIDIA's Ampere generation or later rounds the factors
-   * of convolutions to TF32, unless {@code NVIDIA_TF32_OVERRIDE=0} is in its environment.
+   * How many images the network runs on at once: whoever gives multiples of it wastes no time. On a
+   * GPU it shrinks where memory does not suffice.
    */
-  public String precision() {
-    return "float32";
-  }
-
-  /** How many images the network runs on at once: whoever gives multiples of it wastes no time. */
   public int batchSize() {
-    return device.type() == ComputeDevice.Type.GPU ? GPU_BATCH : CPU_BATCH;
+    return batches.batchSize();
   }
 
   /**
@@ -100,56 +137,43 @@ public final class Classifier implements AutoCloseable {
    */
   public float[][] logits(List<byte[]> crops) {
     crops.forEach(this::requireCropLength);
-    float[][] logits = new float[crops.size()][];
     closing.readLock().lock();
     try {
       if (!manager.isOpen()) {
         throw new IllegalStateException("Cannot classify: the classifier is closed");
       }
-      for (int start = 0; start < logits.length; start += batchSize()) {
-        int end = Math.min(start + batchSize(), logits.length);
-        float[][] batch = batchLogits(crops.subList(start, end));
-        System.arraycopy(batch, 0, logits, start, batch.length);
-      }
+      return batches.logits(crops, this::batchLogits);
+    } catch (EngineException e) {
+      throw new IllegalStateException(
+          "Cannot classify on %s of %s: %s".formatted(device, Host.name(), EngineFailure.reason(e)),
+          e);
     } finally {
       closing.readLock().unlock();
     }
-    return logits;
   }
 
   private void requireCropLength(byte[] crop) {
-    if (crop.length != pixelInput.cropBytes()) {
+    if (crop.length != network.cropBytes()) {
       throw new IllegalArgumentException(
           "Cannot classify a crop of %d bytes: the preprocessing makes crops of %d"
-              .formatted(crop.length, pixelInput.cropBytes()));
+              .formatted(crop.length, network.cropBytes()));
     }
   }
 
-  private float[][] batchLogits(List<byte[]> crops) {
+  private float[][] batchLogits(List<byte[]> crops, int batchSize) {
     ByteBuffer buffer = idleBuffers.poll();
     if (buffer == null) {
-      buffer = ByteBuffer.allocateDirect(batchSize() * pixelInput.cropBytes());
+      buffer = ByteBuffer.allocateDirect(largestBatch * network.cropBytes());
     }
     buffer.clear();
     crops.forEach(buffer::put);
-    float[] flat = forward(buffer.clear());
+    float[] flat = network.logits(manager, buffer.clear().limit(batchSize * network.cropBytes()));
     idleBuffers.add(buffer);
     float[][] logits = new float[crops.size()][];
     for (int image = 0; image < logits.length; image++) {
       logits[image] = Arrays.copyOfRange(flat, image * classes, (image + 1) * classes);
     }
     return logits;
-  }
-
-  private float[] forward(ByteBuffer crops) {
-    try (NDManager batch = manager.newSubManager()) {
-      NDArray input = pixelInput.of(batch, crops);
-      ParameterStore parameters = new ParameterStore(batch, false);
-      return network
-          .forward(parameters, new NDList(input), false)
-          .singletonOrThrow()
-          .toFloatArray();
-    }
   }
 
   /** The logits of a built-in picture: what {@link #check} of another JVM's classifier is given. */
@@ -159,11 +183,11 @@ public final class Classifier implements AutoCloseable {
 
   /**
    * Classifies the built-in picture. The logits may differ from the expected ones by a thousandth
-   * of the largest of these on a CPU, by a hundredth on a GPU, which may round products to fewer
-   * digits.
+   * of the largest of these in float32 on a CPU, by a twentieth elsewhere, where products may be
+   * rounded to fewer digits.
    *
-   * @param expected {@link #checkLogits} of the same weights and preprocessing, in a JVM that is
-   *     trusted
+   * @param expected {@link #checkLogits} of the same network and preprocessing, of a {@link
+   *     #reference} in a JVM that is trusted
    * @throws IllegalStateException if they differ by more; the message names device, host and
    *     difference
    */
@@ -177,8 +201,7 @@ public final class Classifier implements AutoCloseable {
     if (Arrays.equals(actual, expected)) {
       return;
     }
-    double share = device.type() == ComputeDevice.Type.GPU ? GPU_TOLERANCE : CPU_TOLERANCE;
-    double allowed = share * largestDifference(expected, new float[expected.length]);
+    double allowed = tolerance() * largestDifference(expected, new float[expected.length]);
     double difference = largestDifference(expected, actual);
     if (!(difference <= allowed)) {
       throw new IllegalStateException(
@@ -191,6 +214,11 @@ public final class Classifier implements AutoCloseable {
               difference,
               allowed));
     }
+  }
+
+  private double tolerance() {
+    boolean exact = device.type() == ComputeDevice.Type.CPU && !network.isRounded();
+    return exact ? EXACT_TOLERANCE : ROUNDED_TOLERANCE;
   }
 
   /** NaN where either holds one. */

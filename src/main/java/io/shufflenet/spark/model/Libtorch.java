@@ -20,6 +20,7 @@ final class Libtorch {
     setUnlessSet("ai.djl.pytorch.num_threads", "1");
     setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
     NativeTuning.sleepWhileWaiting();
+    NativeTuning.keepFreedMemory();
     try {
       return Engine.getEngine("PyTorch");
     } catch (EngineException | IllegalArgumentException | LinkageError | AssertionError e) {

@@ -4,7 +4,7 @@ import com.sun.jna.NativeLibrary;
 
 /**
  * Tells the C libraries below libtorch how to treat memory and threads. Where they are others than
- * expected, training is slower and otherwise the same.
+ * expected, all is slower and otherwise the same.
  */
 final class NativeTuning {
   private static final int TRIM_THRESHOLD = -1;
@@ -33,7 +33,7 @@ final class NativeTuning {
 
   /**
    * Keeps freed memory for the next batch. Else glibc gives large arrays back to the system, which
-   * zeroes each page anew when it is touched: a sixth of a training step's time.
+   * zeroes each page anew when it is touched: a sixth of a training step's time. Once is enough.
    */
   static void keepFreedMemory() {
     try {

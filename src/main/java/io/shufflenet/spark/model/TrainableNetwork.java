@@ -72,7 +72,6 @@ public final class TrainableNetwork implements AutoCloseable {
       TrainableSettings settings,
       DataType type) {
     Engine engine = Libtorch.engine();
-    NativeTuning.keepFreedMemory();
     JniUtils.setNumThreads(Runtime.getRuntime().availableProcessors());
     JniUtils.setGradMode(false); // the gradient collector switches it on where it is needed
     NDManager manager = engine.newBaseManager(device.device());

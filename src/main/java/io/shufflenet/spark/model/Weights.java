@@ -3,14 +3,10 @@ package io.shufflenet.spark.model;
 import io.shufflenet.spark.checkpoint.Checkpoint;
 import io.shufflenet.spark.checkpoint.CheckpointException;
 import io.shufflenet.spark.checkpoint.Tensor;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +16,7 @@ import java.util.Set;
  * The weights of one network, complete and finite, in plain Java memory: what the driver reads once
  * and broadcasts. Variant and number of classes follow from the tensors.
  */
-public final class Weights implements Serializable {
+public final class Weights implements Network {
   private static final long serialVersionUID = 1L;
   private static final Set<Tensor.Type> FLOATS =
       EnumSet.of(
@@ -47,9 +43,7 @@ public final class Weights implements Serializable {
    *     or if a weight is NaN or infinite or a variance negative
    */
   public static Weights read(byte[] file, String name) throws CheckpointException {
-    MessageDigest digest = sha256Digest();
-    digest.update(file);
-    return of(Checkpoint.read(file, name).tensors(), name, hexadecimal(digest));
+    return of(Checkpoint.read(file, name).tensors(), name, Digest.sha256(file));
   }
 
   /**
@@ -63,10 +57,9 @@ public final class Weights implements Serializable {
           "Cannot initialise " + architecture.name() + " for " + classes + " classes: at least 1");
     }
     Map<String, Tensor> tensors = Initialisation.of(architecture, classes, seed);
-    MessageDigest digest = sha256Digest();
     String origin = architecture.name() + " of seed " + seed + " for " + classes + " classes";
-    digest.update(origin.getBytes(StandardCharsets.UTF_8));
-    return new Weights(architecture, classes, hexadecimal(digest), tensors);
+    String sha256 = Digest.sha256(origin.getBytes(StandardCharsets.UTF_8));
+    return new Weights(architecture, classes, sha256, tensors);
   }
 
   /**
@@ -139,18 +132,6 @@ public final class Weights implements Serializable {
         "Cannot load checkpoint " + checkpoint + ": " + name + " " + reason);
   }
 
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot compute SHA-256: every Java platform has it", e);
-    }
-  }
-
-  private static String hexadecimal(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   /**
    * Checks what a user says about the checkpoint.
    *
@@ -168,14 +149,19 @@ public final class Weights implements Serializable {
     return architecture;
   }
 
+  @Override
   public int classes() {
     return classes;
   }
 
-  /**
-   * Hexadecimal digest of the checkpoint file; of untrained weights, of what they are initialised
-   * from.
-   */
+  /** That of the architecture. */
+  @Override
+  public String name() {
+    return architecture.name();
+  }
+
+  /** Of untrained weights, of what they are initialised from. */
+  @Override
   public String sha256() {
     return sha256;
   }

@@ -80,7 +80,8 @@ class ClassifierIT {
     }
 
     try (NDManager manager = Inputs.cpu();
-        Classifier classifier = Classifier.load(weights, preprocessing, ComputeDevice.CPU)) {
+        Classifier classifier =
+            Classifier.load(weights, preprocessing, ComputeDevice.CPU, PrecisionPolicy.FP32)) {
       ShuffleNetV1 block = new ShuffleNetV1(manager, SMALL, weights.tensors());
       float[] expected = Inputs.logits(manager, block, planes)[0];
 
@@ -201,6 +202,6 @@ class ClassifierIT {
   }
 
   private static Classifier megvii(Weights weights) {
-    return Classifier.load(weights, Preprocessing.MEGVII, ComputeDevice.CPU);
+    return Classifier.load(weights, Preprocessing.MEGVII, ComputeDevice.CPU, PrecisionPolicy.FP32);
   }
 }

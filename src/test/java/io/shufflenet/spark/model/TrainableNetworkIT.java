@@ -240,7 +240,8 @@ final class TrainableNetworkIT {
       logits = network.logits(crops);
     }
 
-    try (Classifier classifier = Classifier.load(trained, PREPROCESSING, ComputeDevice.CPU)) {
+    try (Classifier classifier =
+        Classifier.load(trained, PREPROCESSING, ComputeDevice.CPU, PrecisionPolicy.FP32)) {
       float[][] expected = classifier.logits(separate(crops));
       for (int image = 0; image < LABELS.length; image++) {
         assertThat(Arrays.copyOfRange(logits, image * CLASSES, (image + 1) * CLASSES))
