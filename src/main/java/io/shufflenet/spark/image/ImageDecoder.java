@@ -6,6 +6,14 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** Decodes images and cuts the crops that a network sees out of them. Thread-safe. */
 public final class ImageDecoder {
   private static final int CHANNELS = 3;
+  private static final DecodeListener NOBODY =
+      new DecodeListener() {
+        @Override
+        public void decoded(long nanos) {}
+
+        @Override
+        public void preprocessed(long nanos) {}
+      };
 
   private final Preprocessing preprocessing;
   private final UprightDecoder decoder;
@@ -29,10 +37,32 @@ public final class ImageDecoder {
    * @throws ImageException if the bytes give no pixels, or too many
    */
   public byte[] decode(byte[] encoded, ImageHeader header) throws ImageException {
+    return decode(encoded, header, NOBODY);
+  }
+
+  /**
+   * {@link #decode(byte[], ImageHeader)}, and the listener hears how long both parts of it took. An
+   * image that is refused for its size was not decoded.
+   *
+   * @throws ImageException if the bytes give no pixels, or too many
+   */
+  public byte[] decode(byte[] encoded, ImageHeader header, DecodeListener listener)
+      throws ImageException {
     Rectangle bounds = decoder.bounds(header);
     CropPlan plan =
         CropPlan.of(preprocessing, bounds.width(), bounds.height(), decoder.maxPixels());
-    return decoder.decode(encoded, header, image -> crop(image, bounds, plan));
+    Stopwatch stopwatch = new Stopwatch(listener);
+    try {
+      return decoder.decode(
+          encoded,
+          header,
+          image -> {
+            stopwatch.pixels();
+            return crop(image, bounds, plan);
+          });
+    } finally {
+      stopwatch.stop();
+    }
   }
 
   private byte[] crop(Mat image, Rectangle bounds, CropPlan plan) {
@@ -53,6 +83,33 @@ public final class ImageDecoder {
       byte blue = pixels[i];
       pixels[i] = pixels[i + 2];
       pixels[i + 2] = blue;
+    }
+  }
+
+  /** Tells decoding and preprocessing apart, also where one of them throws. */
+  private static final class Stopwatch {
+    private final DecodeListener listener;
+    private final long started = System.nanoTime();
+    private long decoded;
+    private boolean hasPixels;
+
+    Stopwatch(DecodeListener listener) {
+      this.listener = listener;
+    }
+
+    void pixels() {
+      decoded = System.nanoTime();
+      hasPixels = true;
+      listener.decoded(decoded - started);
+    }
+
+    void stop() {
+      long now = System.nanoTime();
+      if (hasPixels) {
+        listener.preprocessed(now - decoded);
+      } else {
+        listener.decoded(now - started);
+      }
     }
   }
 }

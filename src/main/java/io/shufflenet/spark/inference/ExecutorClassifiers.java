@@ -3,6 +3,7 @@ package io.shufflenet.spark.inference;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Classifier;
 import io.shufflenet.spark.model.ComputeDevice;
+import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.results.RunRecord.LoadedClassifier;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,25 +17,46 @@ import org.apache.spark.resource.ResourceInformation;
 
 /**
  * The classifiers of this JVM, one for each model and device, shared by all tasks: the first task
- * that asks builds it, those that ask meanwhile wait.
+ * that asks builds it, those that ask meanwhile wait. On a CPU each task computes in its own
+ * thread; a GPU is fed from a queue that all tasks fill.
  */
 final class ExecutorClassifiers {
   private static final Map<Key, Loaded> LOADED = new ConcurrentHashMap<>();
 
-  private record Key(String weightsSha256, Preprocessing preprocessing, ComputeDevice device) {}
+  private record Key(
+      String networkSha256,
+      Preprocessing preprocessing,
+      ComputeDevice device,
+      PrecisionPolicy precision) {}
 
-  private record Loaded(Classifier classifier, LoadedClassifier description) {}
+  /** The queue is null on a CPU. */
+  private record Loaded(Classifier classifier, DeviceQueue queue, LoadedClassifier description) {
+    Forward forward(InferenceMetrics metrics) {
+      return queue == null
+          ? new InTurn(Device.of(classifier), metrics::forwarded)
+          : queue.forTask(metrics::forwarded, metrics::waited);
+    }
+
+    void close() {
+      if (queue != null) {
+        queue.close();
+      }
+      classifier.close();
+    }
+  }
 
   private ExecutorClassifiers() {}
 
-  /** The classifier for the device that Spark assigned to the running task. */
-  static Classifier forTask(Delivery delivery, InferenceMetrics metrics) {
+  /** The way to the classifier for the device that Spark assigned to the running task. */
+  static Forward forTask(Delivery delivery, InferenceMetrics metrics) {
     InferenceSettings settings = delivery.settings();
     ComputeDevice device = ComputeDevice.resolve(settings.device(), gpuAddresses());
-    Key key = new Key(settings.weights().sha256(), settings.preprocessing(), device);
+    Key key =
+        new Key(
+            settings.network().sha256(), settings.preprocessing(), device, settings.precision());
     Loaded loaded = LOADED.computeIfAbsent(key, absent -> load(delivery, device));
     metrics.used(loaded.description());
-    return loaded.classifier();
+    return loaded.forward(metrics);
   }
 
   private static List<String> gpuAddresses() {
@@ -45,7 +67,9 @@ final class ExecutorClassifiers {
   private static Loaded load(Delivery delivery, ComputeDevice device) {
     long started = System.nanoTime();
     InferenceSettings settings = delivery.settings();
-    Classifier classifier = Classifier.load(settings.weights(), settings.preprocessing(), device);
+    Classifier classifier =
+        Classifier.load(settings.network(), settings.preprocessing(), device, settings.precision());
+    int batchSize = classifier.batchSize(); // the check may halve it already
     try {
       classifier.check(delivery.checkLogits());
     } catch (RuntimeException e) {
@@ -55,7 +79,16 @@ final class ExecutorClassifiers {
     double seconds = (System.nanoTime() - started) / 1e9;
     return new Loaded(
         classifier,
-        new LoadedClassifier(SparkEnv.get().executorId(), host(), device.toString(), seconds));
+        device.type() == ComputeDevice.Type.GPU
+            ? new DeviceQueue(device.toString(), Device.of(classifier))
+            : null,
+        new LoadedClassifier(
+            SparkEnv.get().executorId(),
+            host(),
+            device.toString(),
+            classifier.kind(),
+            batchSize,
+            seconds));
   }
 
   private static String host() {
@@ -72,7 +105,7 @@ final class ExecutorClassifiers {
         .values()
         .removeIf(
             loaded -> {
-              loaded.classifier().close();
+              loaded.close();
               return true;
             });
   }

@@ -1,7 +1,6 @@
 package io.shufflenet.spark.inference;
 
 import io.shufflenet.spark.model.Classifier;
-import io.shufflenet.spark.model.ComputeDevice;
 import io.shufflenet.spark.results.PredictionSchema;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,7 +21,8 @@ public final class Inference {
    * image ({@code content}); {@code relative_path}, {@code length}, {@code version}, {@code label}
    * and {@code label_index} are taken where present, and every other column is kept. The result has
    * the columns of {@link PredictionSchema}. The same image gets the same prediction whatever its
-   * partition, its place in it, and its neighbours.
+   * partition, its place in it, and its neighbours; on a GPU whose memory makes batches shrink, to
+   * the last digits.
    *
    * <p>The weights travel to the executors once, as a broadcast, with the logits that this JVM
    * computes for a built-in image: an executor whose library or device gives others fails before
@@ -47,7 +47,7 @@ public final class Inference {
 
   private static float[] checkLogits(InferenceSettings settings) {
     try (Classifier classifier =
-        Classifier.load(settings.weights(), settings.preprocessing(), ComputeDevice.CPU)) {
+        Classifier.reference(settings.network(), settings.preprocessing())) {
       return classifier.checkLogits();
     }
   }

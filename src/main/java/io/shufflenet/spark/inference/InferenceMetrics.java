@@ -1,35 +1,42 @@
 package io.shufflenet.spark.inference;
 
+import io.shufflenet.spark.image.DecodeListener;
 import io.shufflenet.spark.results.RunRecord.LoadedClassifier;
 import java.io.Serializable;
-import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkContext;
-import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 
 /**
  * What the tasks have done so far, and the time it took them, summed over tasks. Known on the
- * driver at the end of each task; a task that Spark runs twice counts twice, so these are for
+ * driver at the end of each task; a task that Spark runs twice may count twice, so these are for
  * watching, and the predictions for counting.
+ *
+ * <p>Each task has a copy of its own, which remembers the classifier that it {@link #used}.
  */
-public final class InferenceMetrics implements Serializable {
+public final class InferenceMetrics implements Serializable, DecodeListener {
+  private static final long serialVersionUID = 1;
+
   private final LongAccumulator images;
   private final LongAccumulator failures;
   private final LongAccumulator readNanos;
   private final LongAccumulator decodeNanos;
-  private final LongAccumulator forwardNanos;
+  private final LongAccumulator preprocessNanos;
+  private final LongAccumulator waitNanos;
   private final LongAccumulator taskNanos;
-  private final CollectionAccumulator<LoadedClassifier> classifiers;
+  private final WorkAccumulator work;
+  private transient LoadedClassifier classifier;
 
   public InferenceMetrics(SparkContext context) {
     images = context.longAccumulator("images");
     failures = context.longAccumulator("failures");
     readNanos = context.longAccumulator("read ns");
     decodeNanos = context.longAccumulator("decode ns");
-    forwardNanos = context.longAccumulator("forward ns");
+    preprocessNanos = context.longAccumulator("preprocess ns");
+    waitNanos = context.longAccumulator("wait ns");
     taskNanos = context.longAccumulator("task ns");
-    classifiers = new CollectionAccumulator<>();
-    context.register(classifiers, "classifiers");
+    work = new WorkAccumulator();
+    context.register(work, "classifiers");
   }
 
   public long images() {
@@ -40,51 +47,76 @@ public final class InferenceMetrics implements Serializable {
     return failures.value();
   }
 
-  public double readSeconds() {
-    return readNanos.value() / 1e9;
+  /** Where the time of the tasks that have ended went. */
+  public TaskTimes tasks() {
+    return new TaskTimes(
+        seconds(readNanos),
+        seconds(decodeNanos),
+        seconds(preprocessNanos),
+        seconds(waitNanos),
+        seconds(taskNanos));
   }
 
-  /** Decoding and preprocessing. */
-  public double decodeSeconds() {
-    return decodeNanos.value() / 1e9;
+  private static double seconds(LongAccumulator nanos) {
+    return nanos.value() / 1e9;
   }
 
-  public double forwardSeconds() {
-    return forwardNanos.value() / 1e9;
+  /** What each classifier has done that tasks have used. */
+  public Map<LoadedClassifier, ClassifierWork> work() {
+    return work.value();
   }
 
-  /** All of the tasks' time, what Spark spends around reading, decoding and predicting included. */
-  public double taskSeconds() {
-    return taskNanos.value() / 1e9;
-  }
-
-  /** Those that tasks have used, each once. */
-  public List<LoadedClassifier> classifiers() {
-    return classifiers.value().stream().distinct().toList();
+  /** Begins a task's account: what it counts from now on is that classifier's. */
+  void used(LoadedClassifier loaded) {
+    classifier = loaded;
+    did(ClassifierWork.NONE);
   }
 
   void predicted(int batchImages, int batchFailures) {
     images.add(batchImages);
     failures.add(batchFailures);
+    long now = System.currentTimeMillis();
+    did(new ClassifierWork(batchImages - batchFailures, 0, now, Integer.MAX_VALUE));
   }
 
   void read(long nanos) {
     readNanos.add(nanos);
   }
 
-  void decoded(long nanos) {
+  @Override
+  public void decoded(long nanos) {
     decodeNanos.add(nanos);
   }
 
+  @Override
+  public void preprocessed(long nanos) {
+    preprocessNanos.add(nanos);
+  }
+
+  /**
+   * The device's time for this task's images. Of a batch gathered from several tasks each counts
+   * its share, so that the sum is the time that the device was busy.
+   */
   void forwarded(long nanos) {
-    forwardNanos.add(nanos);
+    did(new ClassifierWork(0, nanos, Long.MAX_VALUE, Integer.MAX_VALUE));
   }
 
-  void task(long nanos) {
+  /** The task stood still until a device that another thread feeds had answered. */
+  void waited(long nanos) {
+    waitNanos.add(nanos);
+  }
+
+  /**
+   * Ends a task's account.
+   *
+   * @param batchSize images that its classifier computes at once by now
+   */
+  void task(long nanos, int batchSize) {
     taskNanos.add(nanos);
+    did(new ClassifierWork(0, 0, Long.MAX_VALUE, batchSize));
   }
 
-  void used(LoadedClassifier classifier) {
-    classifiers.add(classifier);
+  private void did(ClassifierWork done) {
+    work.add(Map.of(classifier, done));
   }
 }

@@ -4,7 +4,9 @@ import io.shufflenet.spark.image.ImageDecoder;
 import io.shufflenet.spark.image.Orientation;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.DevicePolicy;
-import io.shufflenet.spark.model.Weights;
+import io.shufflenet.spark.model.Network;
+import io.shufflenet.spark.model.PrecisionPolicy;
+import io.shufflenet.spark.model.ScriptedNetwork;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.io.Serializable;
 import java.util.List;
@@ -19,21 +21,27 @@ import java.util.List;
  * @param maxBytes longest encoded image that is read
  */
 public record InferenceSettings(
-    Weights weights,
+    Network network,
     List<String> classNames,
     Preprocessing preprocessing,
     Orientation orientation,
     DevicePolicy device,
+    PrecisionPolicy precision,
     int topK,
     Scores scores,
     long maxPixels,
     int maxBytes)
     implements Serializable {
   public InferenceSettings {
-    if (!classNames.isEmpty() && classNames.size() != weights.classes()) {
+    if (!classNames.isEmpty() && classNames.size() != network.classes()) {
       throw new IllegalArgumentException(
           "Cannot name the classes: %d names for a model of %d classes"
-              .formatted(classNames.size(), weights.classes()));
+              .formatted(classNames.size(), network.classes()));
+    }
+    if (network instanceof ScriptedNetwork && precision != PrecisionPolicy.FP32) {
+      throw new IllegalArgumentException(
+          "Cannot use inference.precision = %s with a TorchScript module: it computes as it was made"
+              .formatted(precision.label()));
     }
     classNames = List.copyOf(classNames);
   }

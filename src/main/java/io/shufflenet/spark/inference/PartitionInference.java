@@ -1,7 +1,6 @@
 package io.shufflenet.spark.inference;
 
 import io.shufflenet.spark.dataset.ImageReader;
-import io.shufflenet.spark.model.Classifier;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -33,16 +32,20 @@ final class PartitionInference implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> images) {
     InferenceSettings settings = delivery.value().settings();
-    Classifier classifier = ExecutorClassifiers.forTask(delivery.value(), metrics);
+    Forward forward = ExecutorClassifiers.forTask(delivery.value(), metrics);
     long started = System.nanoTime();
-    TaskCompletionListener timer = context -> metrics.task(System.nanoTime() - started);
-    TaskContext.get().addTaskCompletionListener(timer);
+    TaskCompletionListener end =
+        context -> {
+          forward.close();
+          metrics.task(System.nanoTime() - started, forward.batchSize());
+        };
+    TaskContext.get().addTaskCompletionListener(end);
     return new PredictionIterator(
         images,
         columns,
         new ImageReader(hadoop.value().value(), settings.maxBytes()),
         settings.decoder(),
-        classifier,
+        forward,
         settings,
         metrics);
   }

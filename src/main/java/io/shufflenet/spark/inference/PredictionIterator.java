@@ -5,62 +5,56 @@ import io.shufflenet.spark.dataset.UnreadableImageException;
 import io.shufflenet.spark.image.ImageDecoder;
 import io.shufflenet.spark.image.ImageException;
 import io.shufflenet.spark.image.ImageHeader;
-import io.shufflenet.spark.model.Classifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import org.apache.spark.sql.Row;
 
 /**
- * The predictions of one partition: exactly one row for each image, in the images' order. Batches
- * are filled with the images that could be decoded; the last one may be smaller.
+ * The predictions of one partition: exactly one row for each image, in the images' order. It reads
+ * and decodes ahead, as many images as the way to the device takes.
  */
 final class PredictionIterator implements Iterator<Row> {
-  /** Bounds what waits for a full batch where most images are bad. */
-  private static final int WAITING_PER_BATCH = 8;
+  /** Bounds what waits for an answer where most images are bad. */
+  private static final int ROWS_PER_CROP = 8;
 
   private final Iterator<Row> images;
   private final ImageColumns columns;
   private final ImageReader reader;
   private final ImageDecoder decoder;
-  private final Classifier classifier;
+  private final Forward forward;
   private final PredictionRows rows;
-  private final int batchSize;
   private final InferenceMetrics metrics;
-  private final Deque<Row> ready = new ArrayDeque<>();
+  private final Queue<Prepared> ahead = new ArrayDeque<>();
+  private int cropsAhead;
 
-  /** An image on its way: either a crop or a failure. */
-  private record Prepared(Source source, ImageHeader header, byte[] crop, Failure failure) {}
+  /** An image on its way: either an answer to come or a failure. */
+  private record Prepared(
+      Source source, ImageHeader header, Forward.Answer answer, Failure failure) {}
 
   PredictionIterator(
       Iterator<Row> images,
       ImageColumns columns,
       ImageReader reader,
       ImageDecoder decoder,
-      Classifier classifier,
+      Forward forward,
       InferenceSettings settings,
       InferenceMetrics metrics) {
     this.images = images;
     this.columns = columns;
     this.reader = reader;
     this.decoder = decoder;
-    this.classifier = classifier;
+    this.forward = forward;
     this.rows = new PredictionRows(settings);
-    this.batchSize = classifier.batchSize();
     this.metrics = metrics;
   }
 
   @Override
   public boolean hasNext() {
-    if (ready.isEmpty() && images.hasNext()) {
-      predict(nextBatch());
-    }
-    return !ready.isEmpty();
+    return !ahead.isEmpty() || hasRow();
   }
 
   @Override
@@ -68,18 +62,19 @@ final class PredictionIterator implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return ready.remove();
+    prepareAhead();
+    Prepared image = ahead.remove();
+    cropsAhead -= image.answer() == null ? 0 : 1;
+    return predict(image);
   }
 
-  private List<Prepared> nextBatch() {
-    List<Prepared> batch = new ArrayList<>();
-    int crops = 0;
-    while (crops < batchSize && batch.size() < batchSize * WAITING_PER_BATCH && hasRow()) {
+  private void prepareAhead() {
+    int depth = forward.depth();
+    while (cropsAhead < depth && ahead.size() < depth * ROWS_PER_CROP && hasRow()) {
       Prepared image = prepare(images.next());
-      batch.add(image);
-      crops += image.crop() == null ? 0 : 1;
+      ahead.add(image);
+      cropsAhead += image.answer() == null ? 0 : 1;
     }
-    return batch;
   }
 
   /** A table's rows come with their bytes: asking for the next one is reading. */
@@ -119,50 +114,33 @@ final class PredictionIterator implements Iterator<Row> {
   }
 
   private Prepared decode(Source source, byte[] encoded) {
-    long started = System.nanoTime();
     ImageHeader header = null;
+    byte[] crop;
     try {
       header = ImageHeader.read(encoded);
-      return new Prepared(source, header, decoder.decode(encoded, header), null);
+      crop = decoder.decode(encoded, header, metrics);
     } catch (ImageException e) {
       Failure failure = new Failure("decode", e.kind().label(), e.getMessage());
       return new Prepared(source, header, null, failure);
-    } finally {
-      metrics.decoded(System.nanoTime() - started);
     }
+    return new Prepared(source, header, forward.submit(crop), null);
   }
 
-  private void predict(List<Prepared> batch) {
-    Iterator<float[]> logits = forward(batch).iterator();
-    int failures = 0;
-    for (Prepared image : batch) {
-      Failure failure = image.failure();
-      float[] scores = failure == null ? logits.next() : null;
-      if (scores != null && !Ranking.isFinite(scores)) {
-        failure = new Failure("forward", "not-finite", "the network gave a NaN or infinite logit");
-      }
-      failures += failure == null ? 0 : 1;
-      ready.add(
-          failure == null
-              ? rows.predicted(image.source(), image.header(), scores)
-              : rows.failed(image.source(), image.header(), failure));
+  private Row predict(Prepared image) {
+    if (image.failure() != null) {
+      return failed(image, image.failure());
     }
-    metrics.predicted(batch.size(), failures);
+    float[] logits = image.answer().logits();
+    if (!Ranking.isFinite(logits)) {
+      return failed(
+          image, new Failure("forward", "not-finite", "the network gave a NaN or infinite logit"));
+    }
+    metrics.predicted(1, 0);
+    return rows.predicted(image.source(), image.header(), logits);
   }
 
-  private List<float[]> forward(List<Prepared> batch) {
-    List<byte[]> crops = new ArrayList<>(batchSize);
-    for (Prepared image : batch) {
-      if (image.crop() != null) {
-        crops.add(image.crop());
-      }
-    }
-    if (crops.isEmpty()) {
-      return List.of();
-    }
-    long started = System.nanoTime();
-    float[][] logits = classifier.logits(crops);
-    metrics.forwarded(System.nanoTime() - started);
-    return List.of(logits);
+  private Row failed(Prepared image, Failure failure) {
+    metrics.predicted(1, 1);
+    return rows.failed(image.source(), image.header(), failure);
   }
 }

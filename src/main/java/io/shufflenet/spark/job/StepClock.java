@@ -3,10 +3,11 @@ package io.shufflenet.spark.job;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Seconds of the clock that each step took; planning begins with the clock itself. */
+/** Seconds of the clock that each step took; the first one begins with the clock itself. */
 final class StepClock {
   private final Map<Step, Double> seconds = new EnumMap<>(Step.class);
-  private Step current = Step.PLANNING;
+  private final long startedMillis = System.currentTimeMillis();
+  private Step current = Step.STARTING;
   private long since = System.nanoTime();
 
   /** Ends the step before. */
@@ -22,8 +23,13 @@ final class StepClock {
     since = now;
   }
 
-  /** Seconds of a step that has ended. */
-  double seconds(Step step) {
-    return seconds.get(step);
+  /** Seconds of each step that has ended. */
+  Map<Step, Double> seconds() {
+    return Map.copyOf(seconds);
+  }
+
+  /** When the first step began, in milliseconds since 1970. */
+  long startedMillis() {
+    return startedMillis;
   }
 }

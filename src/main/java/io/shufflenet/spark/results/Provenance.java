@@ -13,7 +13,9 @@ package io.shufflenet.spark.results;
  * @param preprocessing name of the preset
  * @param inputSize side in pixels of the square that the model sees
  * @param orientation what was done with EXIF orientation: {@code ignore} or {@code apply}
- * @param precision arithmetic of the forward pass, for example {@code float32}
+ * @param precision what computed the forward passes, and in which precision: for example {@code
+ *     onednn fp32}, {@code torchscript} for a module of the user's own; several where executors
+ *     differ
  * @param projectVersion version of this project
  * @param sparkVersion version of Apache Spark
  */

@@ -27,7 +27,7 @@ public record RunRecord(
     long images,
     long failed,
     Timing timing,
-    List<LoadedClassifier> classifiers,
+    List<ClassifierUse> classifiers,
     int exitCode,
     List<String> reasons,
     JsonObject configuration) {
@@ -40,37 +40,101 @@ public record RunRecord(
           .create();
 
   /**
-   * Where the time went, in seconds. Planning to reporting are times of the clock and add up to the
-   * run; reading to writing are summed over the tasks that ran beside each other while predicting.
+   * Where the time went, in seconds. Starting to reporting are times of the clock and add up to the
+   * run.
    *
-   * @param planning from the start to the first listing: settings, checkpoint, Spark's start,
-   *     labels
-   * @param writing what the tasks did besides reading, decoding and predicting: Spark's part,
-   *     staging above all
+   * @param starting reading the checkpoint, and Spark's start
+   * @param planning looking at the input and its labels
+   * @param checking the check image's logits on the driver, and handing out the weights
+   * @param slots tasks that run at once; each is a core where {@code spark.task.cpus} is 1
    * @param imagesPerSecond images over the time of the predicting step
-   * @param bottleneck the largest of the tasks' steps
+   * @param bottleneck {@code start-up} or a stage: what to change first
+   * @param advice how
    */
   public record Timing(
+      double starting,
       double planning,
       double listing,
+      double checking,
       double predicting,
       double publishing,
       double reporting,
-      double reading,
-      double decoding,
-      double forward,
-      double writing,
+      StartUp startUp,
+      Stages stages,
+      int slots,
       double imagesPerSecond,
-      String bottleneck) {}
+      double imagesPerSecondAndCore,
+      String bottleneck,
+      String advice) {}
+
+  /**
+   * How long it took until there were predictions, in seconds.
+   *
+   * @param firstImage from the command's start, with the steps before predicting, to the first
+   *     batch's end on its host's clock
+   * @param building the classifier that predicted it
+   * @param firstBatch what else the predicting step did before: Spark's planning, executors that
+   *     were still starting, reading, decoding and predicting the batch
+   */
+  public record StartUp(double firstImage, double building, double firstBatch) {}
+
+  /**
+   * Where the time of the task slots went while predicting, in seconds summed over tasks.
+   *
+   * @param list the listing step's, of the clock
+   * @param decode from bytes to pixels
+   * @param preprocess from pixels to the network's input
+   * @param forward the devices' time; on a GPU it is no part of the tasks'
+   * @param write the rest of the tasks' time: Spark's part, staging above all
+   * @param idle time of slots without a task, and of tasks that waited for a GPU
+   */
+  public record Stages(
+      double list,
+      double read,
+      double decode,
+      double preprocess,
+      double forward,
+      double write,
+      double idle) {}
 
   /**
    * A classifier that was built on an executor.
    *
    * @param device {@code cpu}, or for example {@code gpu:0}
+   * @param backend what computes, and in which precision: for example {@code onednn fp32}
+   * @param batchSize images that it computes at once, to start with
    * @param seconds what building took
    */
-  public record LoadedClassifier(String executor, String host, String device, double seconds)
+  public record LoadedClassifier(
+      String executor, String host, String device, String backend, int batchSize, double seconds)
       implements Serializable {}
+
+  /**
+   * A classifier and what it did. A task that Spark ran twice may count twice.
+   *
+   * @param device {@code cpu}, or for example {@code gpu:0}
+   * @param backend what computed, and in which precision: for example {@code onednn fp32}
+   * @param batchSize images that it computed at once, in the end
+   * @param halved how often the device's memory did not suffice and the batch was halved
+   * @param seconds what building took
+   * @param images those it gave a prediction for
+   * @param forward seconds of its forward passes, on a CPU summed over tasks
+   * @param imagesPerSecond images over {@code forward}: a GPU's rate, or one core's
+   * @param busy {@code forward} over the predicting step's time: how much of it a GPU was in use,
+   *     or how many cores of a CPU were on average
+   */
+  public record ClassifierUse(
+      String executor,
+      String host,
+      String device,
+      String backend,
+      int batchSize,
+      int halved,
+      double seconds,
+      long images,
+      double forward,
+      double imagesPerSecond,
+      double busy) {}
 
   /** The record as indented JSON. */
   public String json() {

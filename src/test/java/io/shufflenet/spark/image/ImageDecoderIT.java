@@ -7,11 +7,13 @@ import static io.shufflenet.spark.image.TestImages.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import io.shufflenet.spark.image.Preprocessing.ChannelOrder;
 import io.shufflenet.spark.image.Preprocessing.Resize;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -151,6 +153,45 @@ final class ImageDecoderIT {
             "Cannot load OpenCV's native library: this host has glibc 2.34, and it needs glibc"
                 + " 2.35, or 2.29 where the project is built with the Maven profile old-glibc"
                 + " (version `GLIBC_2.35' not found)");
+  }
+
+  @Test
+  void aListenerHearsOnceOfEachPart() throws Exception {
+    byte[] png = encode(picture, "png");
+    Heard heard = new Heard();
+
+    byte[] crop = decoder(AS_IT_IS).decode(png, ImageHeader.read(png), heard);
+
+    assertThat(crop).isEqualTo(TestImages.bgr(picture));
+    assertThat(heard.decoded).singleElement(LONG).isPositive();
+    assertThat(heard.preprocessed).singleElement(LONG).isPositive();
+  }
+
+  @Test
+  void aListenerHearsHowLongADamagedImageTook() throws Exception {
+    byte[] truncated = Arrays.copyOf(golden("j_420.jpg"), 2000);
+    Heard heard = new Heard();
+
+    assertThatThrownBy(
+            () -> decoder(AS_IT_IS).decode(truncated, ImageHeader.read(truncated), heard))
+        .isInstanceOf(ImageException.class);
+    assertThat(heard.decoded).singleElement(LONG).isPositive();
+    assertThat(heard.preprocessed).isEmpty();
+  }
+
+  private static final class Heard implements DecodeListener {
+    private final List<Long> decoded = new ArrayList<>();
+    private final List<Long> preprocessed = new ArrayList<>();
+
+    @Override
+    public void decoded(long nanos) {
+      decoded.add(nanos);
+    }
+
+    @Override
+    public void preprocessed(long nanos) {
+      preprocessed.add(nanos);
+    }
   }
 
   private static byte[] decoded(byte[] encoded) throws ImageException {

@@ -8,6 +8,7 @@ import io.shufflenet.spark.LocalSpark;
 import io.shufflenet.spark.image.Orientation;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.DevicePolicy;
+import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.model.Weights;
 import io.shufflenet.spark.results.PredictionSchema;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
@@ -106,8 +107,9 @@ final class InferenceIT {
     predict(files(paths()).repartition(9)).collectAsList();
     predict(files(paths()).repartition(9)).collectAsList();
 
-    assertThat(metrics.classifiers()).hasSize(1);
-    assertThat(metrics.classifiers().get(0).device()).isEqualTo("cpu");
+    assertThat(metrics.work().keySet())
+        .singleElement()
+        .satisfies(classifier -> assertThat(classifier.device()).isEqualTo("cpu"));
   }
 
   @Test
@@ -116,7 +118,7 @@ final class InferenceIT {
     new ShuffleNetPlugin().executorPlugin().shutdown();
     predict(files(paths())).collectAsList();
 
-    assertThat(metrics.classifiers()).hasSize(2);
+    assertThat(metrics.work()).hasSize(2);
   }
 
   @Test
@@ -126,7 +128,26 @@ final class InferenceIT {
 
     assertThat(metrics.images()).isEqualTo(paths().size());
     assertThat(metrics.failures()).isEqualTo(failed);
-    assertThat(metrics.forwardSeconds()).isPositive();
+    assertThat(forwardSeconds(metrics)).isPositive();
+  }
+
+  @Test
+  void metricsTellWhereTheTasksTimeWentAndWhatTheClassifierDid() throws IOException {
+    Dataset<Row> predictions = predict(files(paths()));
+    long predicted = predictions.collectAsList().stream().filter(row -> !failed(row)).count();
+
+    TaskTimes tasks = metrics.tasks();
+    assertThat(tasks.read()).isPositive();
+    assertThat(tasks.decode()).isPositive();
+    assertThat(tasks.preprocess()).isPositive();
+    assertThat(tasks.waiting()).isZero();
+    assertThat(tasks.total())
+        .isGreaterThan(
+            tasks.read() + tasks.decode() + tasks.preprocess() + forwardSeconds(metrics));
+    assertThat(metrics.work().values())
+        .singleElement()
+        .satisfies(work -> assertThat(work.images()).isEqualTo(predicted))
+        .satisfies(work -> assertThat(work.firstMillis()).isPositive());
   }
 
   @Test
@@ -196,6 +217,7 @@ final class InferenceIT {
         Preprocessing.MEGVII,
         Orientation.IGNORE,
         DevicePolicy.AUTO,
+        PrecisionPolicy.FP32,
         5,
         scores,
         89_478_485,
@@ -211,5 +233,9 @@ final class InferenceIT {
     try (Stream<Path> files = Files.list(GoldenFiles.IMAGES)) {
       return files.map(Path::toString).sorted().toList();
     }
+  }
+
+  private static double forwardSeconds(InferenceMetrics metrics) {
+    return metrics.work().values().stream().mapToDouble(ClassifierWork::forwardSeconds).sum();
   }
 }

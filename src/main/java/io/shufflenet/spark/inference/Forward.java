@@ -1,0 +1,33 @@
+package io.shufflenet.spark.inference;
+
+/** The way of one task's crops to their logits. For the task's thread. */
+interface Forward extends AutoCloseable {
+  /** The logits of one crop. */
+  @FunctionalInterface
+  interface Answer {
+    /**
+     * Waits until they are computed. To be asked once.
+     *
+     * @throws IllegalStateException if the device failed, or the thread is interrupted
+     */
+    float[] logits();
+  }
+
+  /** How many images the device computes at once by now. */
+  int batchSize();
+
+  /** How many crops a task should have under way, so that nothing waits for it. */
+  int depth();
+
+  /**
+   * Takes a crop, which must not be changed any more.
+   *
+   * @throws IllegalStateException if it must wait for the device and the device is closed, or the
+   *     thread interrupted
+   */
+  Answer submit(byte[] crop);
+
+  /** Gives up the crops that are under way. */
+  @Override
+  void close();
+}
