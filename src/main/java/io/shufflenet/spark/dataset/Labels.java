@@ -61,6 +61,20 @@ public final class Labels {
     return resolve(input, given, classes, policy);
   }
 
+  /**
+   * The names of a model's classes in a file as {@link #resolve} reads it, in the order of their
+   * indices.
+   *
+   * @throws IllegalArgumentException if there are more or fewer names than classes
+   * @throws IOException if the file cannot be read
+   */
+  public static List<String> names(String file, int classes, Configuration hadoop)
+      throws IOException {
+    ClassNames names = ClassNames.read(file, hadoop);
+    requireNumber(names, classes);
+    return names.names();
+  }
+
   private static Optional<ClassNames> read(Optional<String> file, Configuration hadoop)
       throws IOException {
     return file.isEmpty() ? Optional.empty() : Optional.of(ClassNames.read(file.get(), hadoop));

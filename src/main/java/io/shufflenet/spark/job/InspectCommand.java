@@ -4,6 +4,7 @@ import io.shufflenet.spark.checkpoint.Tensor;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.ModelDescription;
+import io.shufflenet.spark.model.ScriptedNetwork;
 import io.shufflenet.spark.model.Weights;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -20,17 +21,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code inspect}: what a checkpoint holds. Starts no Spark. */
+/**
+ * {@code inspect}: what a checkpoint holds, or a TorchScript module takes; the module is run for
+ * it. Starts no Spark.
+ */
 @Command(
     name = "inspect",
-    description = "Tells variant, classes, parameters and multiply-adds of a checkpoint.",
+    description = {
+      "Tells variant, classes, parameters and multiply-adds of a checkpoint,",
+      "or input and classes of a TorchScript module, which is run for it."
+    },
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
   private static final int SHOWN_NAMES = 5;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "ShuffleNetV1 checkpoint (.pth.tar).")
+  @Parameters(paramLabel = "FILE", description = "ShuffleNetV1 checkpoint or TorchScript module.")
   private String file;
 
   @Option(names = "--tensors", description = "Also each tensor: name, type, shape, range.")
@@ -39,11 +46,36 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration hadoop = Hadoop.configuration();
-    LoadedModel model = CheckpointFile.read(hadoop, file);
+    LoadedModel model =
+        CheckpointFile.readEither(hadoop, file, Optional.empty(), OptionalInt.empty());
+    PrintWriter out = spec.commandLine().getOut();
+    if (model.network() instanceof ScriptedNetwork module) {
+      tellModule(out, module);
+    } else {
+      tellCheckpoint(out, model);
+    }
+    model.description().ifPresent(description -> describe(out, description));
+    line(out, "SHA-256", model.network().sha256());
+    if (tensors) {
+      model.weights().tensors().forEach((name, tensor) -> out.println(describe(name, tensor)));
+    }
+    return 0;
+  }
+
+  private void tellModule(PrintWriter out, ScriptedNetwork module) {
+    if (tensors) {
+      throw new IllegalArgumentException(
+          "Cannot list the tensors of " + file + ": it is a TorchScript module");
+    }
+    line(out, "kind", "TorchScript module");
+    line(out, "input", module.takes());
+    line(out, "classes", Integer.toString(module.classes()));
+  }
+
+  private static void tellCheckpoint(PrintWriter out, LoadedModel model) {
     Weights weights = model.weights();
     int size = model.preprocessing(Optional.empty(), OptionalInt.empty()).cropSize();
     Architecture architecture = weights.architecture();
-    PrintWriter out = spec.commandLine().getOut();
     line(out, "variant", architecture.name());
     line(out, "classes", Integer.toString(weights.classes()));
     line(out, "parameters", number(architecture.parameters(weights.classes())));
@@ -52,12 +84,6 @@ final class InspectCommand implements Callable<Integer> {
         "multiply-adds",
         "%s for an image of %s x %s"
             .formatted(number(architecture.multiplyAdds(weights.classes(), size)), size, size));
-    model.description().ifPresent(description -> describe(out, description));
-    line(out, "SHA-256", weights.sha256());
-    if (tensors) {
-      weights.tensors().forEach((name, tensor) -> out.println(describe(name, tensor)));
-    }
-    return 0;
   }
 
   private static void describe(PrintWriter out, ModelDescription description) {

@@ -8,6 +8,7 @@ import io.shufflenet.spark.image.Orientation;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.DevicePolicy;
+import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +34,7 @@ record JobSettings(
     long maxPixels,
     int maxBytes,
     DevicePolicy device,
+    PrecisionPolicy precision,
     int topK,
     String outputPath,
     Scores scores,
@@ -66,6 +68,7 @@ record JobSettings(
           config.getLong("image.max-pixels"),
           config.getInt("image.max-bytes"),
           SettingValues.device(config.getString("inference.device"), "inference.device"),
+          SettingValues.precision(config.getString("inference.precision")),
           config.getInt("inference.top-k"),
           config.getString("output.path"),
           config.getBoolean("output.scores") ? Scores.ALL_CLASSES : Scores.NONE,

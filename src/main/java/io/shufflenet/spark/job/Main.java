@@ -23,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
       PredictCommand.class,
       TrainCommand.class,
       InspectCommand.class,
+      ExportCommand.class,
       DemoCommand.class,
       HelpCommand.class
     },

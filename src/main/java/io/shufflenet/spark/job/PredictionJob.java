@@ -9,9 +9,8 @@ import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.inference.Inference;
 import io.shufflenet.spark.inference.InferenceMetrics;
 import io.shufflenet.spark.inference.InferenceSettings;
-import io.shufflenet.spark.model.Classifier;
 import io.shufflenet.spark.model.ComputeDevice;
-import io.shufflenet.spark.model.Weights;
+import io.shufflenet.spark.model.Network;
 import io.shufflenet.spark.report.ReportWriter;
 import io.shufflenet.spark.report.SummaryText;
 import io.shufflenet.spark.results.ClassTable;
@@ -19,13 +18,14 @@ import io.shufflenet.spark.results.PredictionSchema;
 import io.shufflenet.spark.results.Provenance;
 import io.shufflenet.spark.results.RunFolder;
 import io.shufflenet.spark.results.RunRecord;
-import io.shufflenet.spark.results.RunRecord.Timing;
+import io.shufflenet.spark.results.RunRecord.LoadedClassifier;
 import io.shufflenet.spark.results.Staging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,7 +51,7 @@ final class PredictionJob {
   private record Plan(
       ImageInput input, Labels labels, InferenceSettings inference, boolean described) {
     List<String> classNames() {
-      return ClassTable.names(inference.classNames(), inference.weights().classes());
+      return ClassTable.names(inference.classNames(), inference.network().classes());
     }
 
     String preprocessing() {
@@ -69,10 +69,13 @@ final class PredictionJob {
   int run() throws IOException {
     RunFolder folder =
         RunFolder.of(hadoop, Hadoop.path(hadoop, "output.path", settings.outputPath()), name.id());
-    LoadedModel model = CheckpointFile.read(hadoop, settings.modelPath());
-    settings.architecture().ifPresent(model.weights()::requireArchitecture);
+    LoadedModel model =
+        CheckpointFile.readEither(
+            hadoop, settings.modelPath(), settings.preprocessing(), settings.inputSize());
+    settings.architecture().ifPresent(model::requireArchitecture);
     try (SparkSession spark = SparkSession.builder().getOrCreate();
         Progress progress = new Progress()) {
+      clock.begin(Step.PLANNING);
       progress.step(() -> "looking at the input and its labels");
       Plan plan = plan(spark, model, folder);
       return executeOrDiscard(spark, plan, folder, progress);
@@ -104,7 +107,7 @@ final class PredictionJob {
   /** Without a cluster the driver's devices are the tasks', and what is missing is found here. */
   private void requireDevice(SparkSession spark) {
     if (spark.sparkContext().isLocal()) {
-      ComputeDevice unused = ComputeDevice.resolve(settings.device(), List.of());
+      settings.precision().requireOn(ComputeDevice.resolve(settings.device(), List.of()));
     }
   }
 
@@ -115,11 +118,12 @@ final class PredictionJob {
     Labels labels = labels(input, model);
     InferenceSettings inference =
         new InferenceSettings(
-            model.weights(),
+            model.network(),
             labels.names(),
             model.preprocessing(settings.preprocessing(), settings.inputSize()),
             settings.orientation(),
             settings.device(),
+            settings.precision(),
             settings.topK(),
             settings.scores(),
             settings.maxPixels(),
@@ -134,7 +138,7 @@ final class PredictionJob {
         settings.classNames(),
         model.classNames(),
         hadoop,
-        model.weights().classes(),
+        model.network().classes(),
         goal.labels());
   }
 
@@ -148,10 +152,19 @@ final class PredictionJob {
       throw new IOException("Cannot predict: the images are gone since they were first looked for");
     }
 
-    clock.begin(Step.PREDICTING);
+    clock.begin(Step.CHECKING);
+    progress.step(() -> "predicting the check image");
     InferenceMetrics metrics = new InferenceMetrics(spark.sparkContext());
+    Partitioning partitioning = Partitioning.of(total, spark.sparkContext().defaultParallelism());
+    Dataset<Row> lazily =
+        Inference.predict(
+            partitioning.apply(images, plan.input().holdsContent()), plan.inference(), metrics);
+
+    clock.begin(Step.PREDICTING);
     progress.step(new PredictionProgress(metrics, total));
-    Staging staging = stage(spark, plan, folder, images, total, metrics);
+    Staging staging = new Staging(spark, folder, partitioning.partitionsPerBatch());
+    staging.stage(lazily);
+    int slots = TaskSlots.of(spark.sparkContext());
 
     clock.begin(Step.PUBLISHING);
     progress.step(() -> "publishing the predictions of %,d images".formatted(total));
@@ -161,7 +174,7 @@ final class PredictionJob {
     clock.begin(Step.REPORTING);
     progress.step(() -> "counting");
     Evaluation evaluation = Evaluation.of(predictions, plan.classNames());
-    Provenance provenance = provenance(spark, plan);
+    Provenance provenance = provenance(spark, plan, metrics);
     if (goal == Goal.EVALUATE) {
       ReportWriter.write(spark, evaluation, provenance, folder.working("report").toString());
       folder.publish("report");
@@ -171,10 +184,10 @@ final class PredictionJob {
 
     ImageCounts counts = evaluation.summary().images();
     Outcome outcome = Outcome.of(counts.images(), counts.failed(), settings.maxFailureRate());
-    Timing timing = new TimeSheet(clock, metrics).timing(total);
-    folder.publishText("run.json", record(provenance, counts, timing, metrics, outcome).json());
+    TimeSheet times = TimeSheet.of(clock, metrics, slots, total);
+    folder.publishText("run.json", record(provenance, counts, times, outcome).json());
     folder.clean();
-    tell(plan, folder, evaluation, provenance, timing, outcome);
+    tell(plan, folder, evaluation, provenance, times, outcome);
     return outcome.exitCode();
   }
 
@@ -195,36 +208,16 @@ final class PredictionJob {
     return spark.read().parquet(manifest);
   }
 
-  private Staging stage(
-      SparkSession spark,
-      Plan plan,
-      RunFolder folder,
-      Dataset<Row> images,
-      long total,
-      InferenceMetrics metrics)
-      throws IOException {
-    Partitioning partitioning = Partitioning.of(total, spark.sparkContext().defaultParallelism());
-    Staging staging = new Staging(spark, folder, partitioning.partitionsPerBatch());
-    staging.stage(
-        Inference.predict(
-            partitioning.apply(images, plan.input().holdsContent()), plan.inference(), metrics));
-    return staging;
-  }
-
   private RunRecord record(
-      Provenance provenance,
-      ImageCounts counts,
-      Timing timing,
-      InferenceMetrics metrics,
-      Outcome outcome) {
+      Provenance provenance, ImageCounts counts, TimeSheet times, Outcome outcome) {
     return new RunRecord(
         goal.command(),
         provenance,
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         counts.images(),
         counts.failed(),
-        timing,
-        metrics.classifiers(),
+        times.timing(),
+        times.classifiers(),
         outcome.exitCode(),
         outcome.reasons(),
         JsonParser.parseString(Redaction.redact(settings.json())).getAsJsonObject());
@@ -235,7 +228,7 @@ final class PredictionJob {
       RunFolder folder,
       Evaluation evaluation,
       Provenance provenance,
-      Timing timing,
+      TimeSheet times,
       Outcome outcome) {
     PrintStream out = System.out;
     out.println(plan.input().describe());
@@ -254,7 +247,7 @@ final class PredictionJob {
             ? SummaryText.of(evaluation, provenance)
             : SummaryText.ofPredictions(evaluation, provenance));
     out.println();
-    out.println(TimeSheet.text(timing));
+    out.println(new TimeSummary(times.timing(), times.classifiers()).text());
     out.println();
     out.println("Results: " + folder.output());
     outcome
@@ -270,22 +263,31 @@ final class PredictionJob {
         : Hadoop.path(hadoop, "input.path", path).toString();
   }
 
-  private Provenance provenance(SparkSession spark, Plan plan) {
-    Weights weights = plan.inference().weights();
+  private Provenance provenance(SparkSession spark, Plan plan, InferenceMetrics metrics) {
+    Network network = plan.inference().network();
     Preprocessing preprocessing = plan.inference().preprocessing();
     return new Provenance(
         name.id(),
         name.startedAt(),
         Redaction.redact(inputName()),
         Redaction.redact(Hadoop.path(hadoop, "model.path", settings.modelPath()).toString()),
-        weights.sha256(),
-        weights.architecture().name(),
-        weights.classes(),
+        network.sha256(),
+        network.name(),
+        network.classes(),
         preprocessing.name(),
         preprocessing.cropSize(),
         settings.orientation().label(),
-        Classifier.PRECISION,
+        backends(metrics),
         Versions.project(),
         spark.version());
+  }
+
+  /** What computed, each kind once: executors may differ. */
+  private static String backends(InferenceMetrics metrics) {
+    return metrics.work().keySet().stream()
+        .map(LoadedClassifier::backend)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }

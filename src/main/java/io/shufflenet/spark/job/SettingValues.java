@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.shufflenet.spark.dataset.InputColumns;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.model.DevicePolicy;
+import io.shufflenet.spark.model.PrecisionPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,17 +36,23 @@ final class SettingValues {
   }
 
   static DevicePolicy device(String name, String key) {
-    return Arrays.stream(DevicePolicy.values())
-        .filter(policy -> policy.name().equalsIgnoreCase(name.strip()))
+    return constant(DevicePolicy.values(), name, key);
+  }
+
+  static PrecisionPolicy precision(String name) {
+    return constant(PrecisionPolicy.values(), name, "inference.precision");
+  }
+
+  private static <T extends Enum<T>> T constant(T[] constants, String name, String key) {
+    return Arrays.stream(constants)
+        .filter(constant -> constant.name().equalsIgnoreCase(name.strip()))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "Cannot use %s = %s: it is one of %s"
                         .formatted(
-                            key,
-                            name,
-                            Arrays.toString(DevicePolicy.values()).toLowerCase(Locale.ROOT))));
+                            key, name, Arrays.toString(constants).toLowerCase(Locale.ROOT))));
   }
 
   static Optional<String> optional(String value) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,8 +183,35 @@ final class EvaluateIT {
     assertThat(run.get("images").getAsInt()).isEqualTo(Workplace.IMAGES);
     assertThat(run.get("exit_code").getAsInt()).isZero();
     assertThat(run.getAsJsonArray("classifiers")).hasSize(1);
-    assertThat(run.getAsJsonObject("timing").get("forward").getAsDouble()).isPositive();
     assertThat(run.getAsJsonObject("configuration").get("max-failure-rate").getAsInt()).isOne();
+  }
+
+  @Test
+  void runJsonAndSummaryTellWhereTheTimeWent() throws IOException {
+    Said said = work.run("evaluate", "--set", "max-failure-rate=1");
+
+    JsonObject run =
+        JsonParser.parseString(Files.readString(work.output().resolve("run.json")))
+            .getAsJsonObject();
+    JsonObject timing = run.getAsJsonObject("timing");
+    JsonObject stages = timing.getAsJsonObject("stages");
+    for (String stage : List.of("list", "read", "decode", "preprocess", "forward", "write")) {
+      assertThat(stages.get(stage).getAsDouble()).as(stage).isPositive();
+    }
+    assertThat(stages.get("idle").getAsDouble()).isNotNegative();
+    assertThat(timing.get("slots").getAsInt()).isEqualTo(2);
+    double beforePredicting =
+        Stream.of("starting", "planning", "listing", "checking")
+            .mapToDouble(step -> timing.get(step).getAsDouble())
+            .sum();
+    assertThat(timing.getAsJsonObject("start_up").get("first_image").getAsDouble())
+        .isBetween(beforePredicting, beforePredicting + timing.get("predicting").getAsDouble());
+    JsonObject classifier = run.getAsJsonArray("classifiers").get(0).getAsJsonObject();
+    assertThat(classifier.get("images").getAsInt())
+        .isEqualTo(Workplace.IMAGES - run.get("failed").getAsInt());
+    assertThat(said.out())
+        .contains("  first image after ")
+        .contains("  bottleneck: " + timing.get("bottleneck").getAsString() + ": ");
   }
 
   @Test
@@ -205,6 +233,25 @@ final class EvaluateIT {
     assertThat(said.exitCode()).isEqualTo(2);
     assertThat(said.err()).contains("nowhere").contains("input.path");
     assertThat(work.output()).doesNotExist();
+  }
+
+  @Test
+  void aPrecisionThatTheProcessorLacksIsRefusedAndNothingIsWritten() {
+    Said said = work.run("evaluate", "--set", "inference.precision=fp16");
+
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.err())
+        .contains("Cannot compute with inference.precision = fp16")
+        .contains("CPUs have no arithmetic for it");
+    assertThat(work.output()).doesNotExist();
+  }
+
+  @Test
+  void runJsonTellsWhatComputed() throws IOException {
+    work.run("evaluate");
+
+    assertThat(provenance(work.output()).get("precision").getAsString())
+        .isIn("onednn fp32", "portable fp32");
   }
 
   @Test

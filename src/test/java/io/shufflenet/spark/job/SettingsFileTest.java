@@ -29,6 +29,7 @@ final class SettingsFileTest {
             "image.orientation = ignore",
             "image.preprocessing = ",
             "inference.device = auto",
+            "inference.precision = fp32",
             "inference.top-k = 5",
             "input.columns.content = ",
             "input.columns.label = ",

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,28 +82,11 @@ final class TrainKillIT {
 
   /** The command in a JVM of its own. */
   private static Process start(String output) throws IOException {
-    Path home = Files.createDirectories(folder.resolve(output + "-process"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
-    command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
-    command.addAll(
-        List.of(
-            "-Djava.io.tmpdir=" + home,
-            "-Dspark.master=local[2]",
-            "-Dspark.app.name=killed",
-            "-Dspark.ui.enabled=false",
-            "-Dspark.driver.bindAddress=127.0.0.1",
-            "-Dspark.driver.host=127.0.0.1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName()));
-    command.addAll(place.arguments(output, LONGER));
-    return new ProcessBuilder(command)
-        .directory(home.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(home.resolve("said.txt").toFile())
-        .start();
+    return JobProcess.start(
+        folder.resolve(output + "-process"),
+        Main.class,
+        List.of("-Xmx1g"),
+        place.arguments(output, LONGER));
   }
 
   /** Kills as {@code kill -9} does: no shutdown hook runs, no stream is closed. */

@@ -1,0 +1,82 @@
+package io.shufflenet.spark.job;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder of small files on any Hadoop file system. It is there whole or not at all, where
+ * renaming a folder is one step: on object stores it is not.
+ */
+final class NewFolder {
+  private final FileSystem fileSystem;
+  private final Path path;
+
+  private NewFolder(FileSystem fileSystem, Path path) {
+    this.fileSystem = fileSystem;
+    this.path = path;
+  }
+
+  /**
+   * Names the folder, without creating it.
+   *
+   * @param path fully qualified
+   * @throws IllegalArgumentException if something stands there
+   */
+  static NewFolder of(Configuration hadoop, Path path) throws IOException {
+    FileSystem found = path.getFileSystem(hadoop);
+    // Hadoop's checksums of local files would be files of the folder too.
+    FileSystem fileSystem = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    if (fileSystem.exists(path)) {
+      throw new IllegalArgumentException(
+          "Cannot write to --output %s: it is there already. Name a new folder, or delete it"
+              .formatted(path));
+    }
+    return new NewFolder(fileSystem, path);
+  }
+
+  /** Fully qualified. */
+  Path path() {
+    return path;
+  }
+
+  /**
+   * Writes the files beside the folder, and moves them there when they are whole.
+   *
+   * @param files contents by name
+   * @throws IOException if that fails; then no file is left
+   */
+  void write(Map<String, byte[]> files) throws IOException {
+    Path aside = new Path(path.getParent(), ".export-" + RunName.now().id());
+    try {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        try (OutputStream out = fileSystem.create(new Path(aside, file.getKey()), false)) {
+          out.write(file.getValue());
+        }
+      }
+      publish(aside);
+    } catch (IOException | RuntimeException failure) {
+      discard(aside, failure);
+      throw failure;
+    }
+  }
+
+  /** Moved onto a folder that exists, it would end up inside. */
+  private void publish(Path aside) throws IOException {
+    if (fileSystem.exists(path) || !fileSystem.rename(aside, path)) {
+      throw new IOException("Cannot write to " + path + ": the file system refused the move");
+    }
+  }
+
+  private void discard(Path aside, Exception failure) {
+    try {
+      fileSystem.delete(aside, true);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}
