@@ -148,7 +148,7 @@ public final class DemoImages {
 
     void write(Path folder, long seed) {
       Dice dice = new Dice((seed * 31 + subject.name().hashCode()) * 1_000_003 + number);
-      BufferedImage picture = Photograph.of(subject, dice);
+      BufferedImage picture = Photograph.of(subject, dice, Photograph.SIZES);
       try {
         Files.write(
             folder.resolve(file()), encoding().encode(picture, (float) dice.between(0.7, 0.95)));

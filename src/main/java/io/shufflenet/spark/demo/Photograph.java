@@ -12,19 +12,20 @@ import java.util.function.Function;
  * One picture of one object: its place, the things around it, its pose, its light and the camera.
  */
 final class Photograph {
-  private static final List<Size> SIZES =
+  /** Those of photographs on the web, each a little off. */
+  static final List<Size> SIZES =
       List.of(
-          new Size(500, 375),
-          new Size(500, 333),
-          new Size(375, 500),
-          new Size(333, 500),
-          new Size(400, 300),
-          new Size(320, 240),
-          new Size(300, 300),
-          new Size(256, 342),
-          new Size(640, 480),
-          new Size(480, 640),
-          new Size(720, 480));
+          new Size(500, 375, 9),
+          new Size(500, 333, 9),
+          new Size(375, 500, 9),
+          new Size(333, 500, 9),
+          new Size(400, 300, 9),
+          new Size(320, 240, 9),
+          new Size(300, 300, 9),
+          new Size(256, 342, 9),
+          new Size(640, 480, 9),
+          new Size(480, 640, 9),
+          new Size(720, 480, 9));
 
   /** How many times smaller layers are drawn that are out of focus anyway. */
   private static final double BACKGROUND = 2;
@@ -39,24 +40,25 @@ final class Photograph {
   private final BufferedImage picture;
   private final int shortSide;
 
-  private Photograph(Subject subject, Dice dice) {
+  private Photograph(Subject subject, Dice dice, List<Size> sizes) {
     this.subject = subject;
     this.dice = dice;
     this.backdrop = dice.pick(subject.backdrops());
     this.light = Light.drawn(dice);
-    Size size = dice.pick(SIZES);
-    int width = size.width + dice.count(-9, 9);
-    int height = size.height + dice.count(-9, 9);
+    Size size = dice.pick(sizes);
+    int width = size.width + dice.count(-size.play, size.play);
+    int height = size.height + dice.count(-size.play, size.play);
     this.picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     this.shortSide = Math.min(width, height);
     this.view = backdrop.view((double) width / height, dice);
   }
 
-  private record Size(int width, int height) {}
+  /** In pixels; {@code play} is how far either side may be off. */
+  record Size(int width, int height, int play) {}
 
-  /** Takes a picture: packed RGB, 230 to 730 pixels a side. */
-  static BufferedImage of(Subject subject, Dice dice) {
-    Photograph photograph = new Photograph(subject, dice);
+  /** Takes a picture of one of the sizes: packed RGB. */
+  static BufferedImage of(Subject subject, Dice dice, List<Size> sizes) {
+    Photograph photograph = new Photograph(subject, dice, sizes);
     photograph.background();
     photograph.object();
     photograph.foreground();
