@@ -9,7 +9,7 @@ import java.util.Map;
 enum Bottleneck {
   START_UP(
       "start-up",
-      "few images: starting took longer than predicting them, so the rates here say little"),
+      "nothing to change for so few images, starting took longer; judge the speed on more"),
   LIST("list", "listing took longer than predicting: a table or manifest is listed faster"),
   READ("read", "bring the images nearer, into larger files (a table), or use more task slots"),
   DECODE(

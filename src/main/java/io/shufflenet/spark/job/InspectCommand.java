@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = {
-      "Tells variant, classes, parameters and multiply-adds of a checkpoint,",
-      "or input and classes of a TorchScript module, which is run for it."
+      "Tells variant, classes, parameters and multiply-adds of a checkpoint.",
+      "Of a TorchScript module, which is run for it, it tells input and classes."
     },
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {

@@ -61,7 +61,7 @@ public enum PrecisionPolicy {
 
   private void requireOnCpu(Processor processor) {
     if (this == FP16) {
-      throw cannot("CPUs have no arithmetic for it; bf16 and fp32 are for CPUs");
+      throw cannot("CPUs have no arithmetic for it; use fp32 or auto");
     }
     if (this == BF16 && !processor.hasBfloat16()) {
       throw cannot(

@@ -100,8 +100,9 @@ final class TorchScriptIT {
 
     assertRefused(
         evaluate(module),
-        "Cannot use the TorchScript module %s: it fails on 2 images of shape (2, 3, 224, 224):"
-            + " shape '[4, 3, 224, 224]' is invalid for input of size 301056. A network that"
+        "Cannot use the TorchScript module %s: it fails on 2 images of shape (2, 224, 224, 3):"
+            + " shape '[4, 3, 224, 224]' is invalid for input of size 301056; it fails on 2 images"
+            + " of shape (2, 3, 224, 224): shape '[4, 3, 224, 224]' is invalid for input of size 301056. A network that"
             + " torch.jit.trace made may hold the batch size of its example, as Megvii's code does:"
             + " name its checkpoint instead",
         module);

@@ -78,7 +78,7 @@ class PrecisionPolicyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
             "Cannot compute with inference\\.precision = fp16 on \\S.*: CPUs have no arithmetic for"
-                + " it; bf16 and fp32 are for CPUs");
+                + " it; use fp32 or auto");
   }
 
   @ParameterizedTest
