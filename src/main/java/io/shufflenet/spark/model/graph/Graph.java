@@ -1,7 +1,6 @@
 package io.shufflenet.spark.model.graph;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,8 +58,9 @@ public final class Graph {
     return nodes;
   }
 
+  /** By name; unmodifiable. */
   public Map<String, Constant> constants() {
-    return Collections.unmodifiableMap(constants);
+    return constants;
   }
 
   /**
