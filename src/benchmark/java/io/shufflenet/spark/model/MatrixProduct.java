@@ -3,6 +3,7 @@ package io.shufflenet.spark.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 
 /** A float32 product of two square matrices by libtorch, in one thread: what a core can do. */
 public final class MatrixProduct implements AutoCloseable {
@@ -15,6 +16,7 @@ public final class MatrixProduct implements AutoCloseable {
 
   /** Computes it once; returns millions of floating-point operations. */
   public int megaflop() {
+    JniUtils.getNumThreads(); // else a thread that is new to libtorch multiplies on all cores
     try (NDArray product = left.matMul(right)) {
       return product.isEmpty() ? 0 : (int) (OPERATIONS / 1_000_000);
     }

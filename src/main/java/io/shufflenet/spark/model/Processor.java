@@ -26,6 +26,9 @@ record Processor(Set<String> flags) {
   private static final Set<String> LIMITS_BELOW_BFLOAT16 =
       Set.of("AVX512_CORE", "AVX512_CORE_VNNI");
 
+  private static final Set<String> LIMITS_BELOW_TILES =
+      Set.of("AVX512_CORE_BF16", "AVX512_CORE_FP16", "AVX10_1_512");
+
   static Processor ofThisHost() {
     String older = System.getenv().getOrDefault("DNNL_MAX_CPU_ISA", "");
     String limit = System.getenv().getOrDefault("ONEDNN_MAX_CPU_ISA", older);
@@ -56,8 +59,10 @@ record Processor(Set<String> flags) {
     if (LIMITS_BELOW_AVX512.contains(upper)) {
       return flag.startsWith("avx512") || flag.startsWith("amx");
     }
-    return LIMITS_BELOW_BFLOAT16.contains(upper)
-        && (flag.equals("avx512_bf16") || flag.startsWith("amx"));
+    boolean bfloat16 = flag.equals("avx512_bf16");
+    boolean tiles = flag.startsWith("amx");
+    return ((bfloat16 || tiles) && LIMITS_BELOW_BFLOAT16.contains(upper))
+        || (tiles && LIMITS_BELOW_TILES.contains(upper));
   }
 
   boolean hasAvx512() {
@@ -67,5 +72,10 @@ record Processor(Set<String> flags) {
   /** Whether products of bfloat16 are faster than those of float32, and not only possible. */
   boolean hasBfloat16() {
     return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+  }
+
+  /** Whether matrices of bfloat16 are multiplied tile by tile (AMX). */
+  boolean hasBfloat16Tiles() {
+    return flags.contains("amx_bf16");
   }
 }

@@ -42,6 +42,7 @@ final class ScriptModule {
    * @throws EngineException if the module fails on that input, or gives anything but one tensor
    */
   NDArray forward(NDManager batch, NDArray input) {
+    JniUtils.getNumThreads(); // else a thread that is new to libtorch may compute on all cores
     NDList output = block.forward(new ParameterStore(batch, false), new NDList(input), false);
     if (output.size() != 1) {
       throw new EngineException("the module gives " + output.size() + " tensors, not one");

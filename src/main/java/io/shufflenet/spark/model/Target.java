@@ -27,8 +27,12 @@ public record Target(Backend backend, Precision precision, Set<Optimisation> opt
       optimisations.remove(Optimisation.MAX_POOL_AS_SLICES);
     }
     boolean onednn = backend == Backend.ONEDNN;
-    if (!onednn || precision != Precision.BFLOAT16) {
+    boolean bfloat16 = onednn && precision == Precision.BFLOAT16;
+    if (!bfloat16) {
       optimisations.remove(Optimisation.SPLIT_COLUMNS);
+    }
+    if (!bfloat16 || !processor.hasBfloat16Tiles()) {
+      optimisations.remove(Optimisation.SHUFFLE_INTO_DENSE);
     }
     if (!onednn || precision != Precision.FLOAT32 || !processor.hasAvx512()) {
       optimisations.remove(Optimisation.SHUFFLE_INTO_KERNEL);

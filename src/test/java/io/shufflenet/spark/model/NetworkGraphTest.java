@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +55,9 @@ class NetworkGraphTest {
       Architecture architecture, Optimisation optimisation) {
     Set<Optimisation> before = EnumSet.range(Optimisation.FOLD_BATCH_NORM, optimisation);
     before.remove(optimisation);
+    if (optimisation == Optimisation.SHUFFLE_INTO_DENSE) {
+      before.remove(Optimisation.SHUFFLE_INTO_KERNEL); // no target has both
+    }
     Graph graph = Optimisation.applyAll(before, ofPixels(architecture, Preprocessing.TORCHVISION));
 
     Graph rewritten = Rewriting.checked(optimisation, graph, pixels());
@@ -72,24 +76,22 @@ class NetworkGraphTest {
     Rewriting.assertSame(optimised, GraphInterpreter.output(graph, pixels), pixels);
   }
 
-  @Test
-  void onlyTheFirstUnitsShuffleGoesIntoWeightsWithEightGroups() {
+  @ParameterizedTest
+  @CsvSource({
+    "SHUFFLE_INTO_DENSE, 3, 15, 0",
+    "SHUFFLE_INTO_DENSE, 8, 0, 15",
+    "SHUFFLE_INTO_KERNEL, 3, 0, 0",
+    "SHUFFLE_INTO_KERNEL, 8, 0, 0",
+  })
+  void smallNetworksShuffleOnlyWithManyGroupsAndNoDenseConvolution(
+      Optimisation leftOut, int groups, int splits, int shuffles) {
     Graph optimised =
         Optimisation.applyAll(
-            EnumSet.allOf(Optimisation.class), ofPixels(GROUPS_OF_8, Preprocessing.MEGVII));
+            EnumSet.complementOf(EnumSet.of(leftOut)),
+            ofPixels(new Architecture(groups, "0.5x"), Preprocessing.MEGVII));
 
-    assertThat(optimised.toString().split(" ")).doesNotContain("SplitPixels");
-    assertThat(count(optimised, "ChannelShuffle")).isEqualTo(15);
-  }
-
-  @Test
-  void noShuffleIsLeftWithThreeGroupsOfFewChannels() {
-    Graph optimised =
-        Optimisation.applyAll(
-            EnumSet.allOf(Optimisation.class), ofPixels(GROUPS_OF_3, Preprocessing.MEGVII));
-
-    assertThat(count(optimised, "SplitPixels")).isEqualTo(15);
-    assertThat(count(optimised, "ChannelShuffle")).isZero();
+    assertThat(count(optimised, "SplitPixels")).isEqualTo(splits);
+    assertThat(count(optimised, "ChannelShuffle")).isEqualTo(shuffles);
   }
 
   @Test

@@ -16,17 +16,18 @@ class ProcessorTest {
 
   @ParameterizedTest
   @CsvSource({
-    AVX2 + ", false, false",
-    AVX512 + ", true, false",
-    BFLOAT16 + ", true, true",
-    AMX + ", true, true",
-    AVX512 + " amx_bf16 amx_tile, true, true",
+    AVX2 + ", false, false, false",
+    AVX512 + ", true, false, false",
+    BFLOAT16 + ", true, true, false",
+    AMX + ", true, true, true",
+    AVX512 + " amx_bf16 amx_tile, true, true, true",
   })
-  void hasWhatTheFlagsSay(String flags, boolean avx512, boolean bfloat16) {
+  void hasWhatTheFlagsSay(String flags, boolean avx512, boolean bfloat16, boolean tiles) {
     Processor processor = Processor.of(cpuinfo(flags), NO_LIMIT);
 
     assertThat(processor.hasAvx512()).isEqualTo(avx512);
     assertThat(processor.hasBfloat16()).isEqualTo(bfloat16);
+    assertThat(processor.hasBfloat16Tiles()).isEqualTo(tiles);
   }
 
   @Test
@@ -47,25 +48,30 @@ class ProcessorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SSE41, false, false",
-    "AVX, false, false",
-    "AVX2, false, false",
-    "avx2, false, false",
-    "AVX2_VNNI, false, false",
-    "AVX2_VNNI_2, false, false",
-    "AVX512_CORE, true, false",
-    "AVX512_CORE_VNNI, true, false",
-    "avx512_core_vnni, true, false",
-    "AVX512_CORE_BF16, true, true",
-    "AVX512_CORE_AMX, true, true",
-    "ALL, true, true",
-    "DEFAULT, true, true",
+    "SSE41, false, false, false",
+    "AVX, false, false, false",
+    "AVX2, false, false, false",
+    "avx2, false, false, false",
+    "AVX2_VNNI, false, false, false",
+    "AVX2_VNNI_2, false, false, false",
+    "AVX512_CORE, true, false, false",
+    "AVX512_CORE_VNNI, true, false, false",
+    "avx512_core_vnni, true, false, false",
+    "AVX512_CORE_BF16, true, true, false",
+    "AVX512_CORE_FP16, true, true, false",
+    "AVX10_1_512, true, true, false",
+    "AVX512_CORE_AMX, true, true, true",
+    "AVX10_1_512_AMX, true, true, true",
+    "ALL, true, true, true",
+    "DEFAULT, true, true, true",
   })
-  void hasNoMoreThanOneDnnIsToldToUse(String limit, boolean avx512, boolean bfloat16) {
+  void hasNoMoreThanOneDnnIsToldToUse(
+      String limit, boolean avx512, boolean bfloat16, boolean tiles) {
     Processor processor = Processor.of(cpuinfo(AMX), limit);
 
     assertThat(processor.hasAvx512()).isEqualTo(avx512);
     assertThat(processor.hasBfloat16()).isEqualTo(bfloat16);
+    assertThat(processor.hasBfloat16Tiles()).isEqualTo(tiles);
   }
 
   @Test

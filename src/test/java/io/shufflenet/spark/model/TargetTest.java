@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shufflenet.spark.model.graph.Optimisation;
 import io.shufflenet.spark.model.torchscript.Precision;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,29 +15,43 @@ class TargetTest {
   private static final Processor AVX2 = new Processor(Set.of("avx2"));
   private static final Processor AVX512 =
       new Processor(Set.of("avx2", "avx512f", "avx512bw", "avx512vl", "avx512dq", "avx512_bf16"));
+  private static final Processor AMX = withTiles(AVX512);
 
   @Test
-  void float32WithAvx512HasNoColumnsSplit() {
-    assertThat(Target.of(Backend.ONEDNN, Precision.FLOAT32, AVX512).optimisations())
-        .isEqualTo(allBut(Optimisation.SPLIT_COLUMNS));
+  void float32WithAvx512ReadsTheShuffleByAKernel() {
+    Set<Optimisation> expected =
+        allBut(Optimisation.SPLIT_COLUMNS, Optimisation.SHUFFLE_INTO_DENSE);
+
+    assertThat(optimisations(Precision.FLOAT32, AVX512)).isEqualTo(expected);
+    assertThat(optimisations(Precision.FLOAT32, AMX)).isEqualTo(expected);
   }
 
   @Test
-  void float32WithoutAvx512KeepsTheShuffleToo() {
-    assertThat(Target.of(Backend.ONEDNN, Precision.FLOAT32, AVX2).optimisations())
-        .isEqualTo(allBut(Optimisation.SPLIT_COLUMNS, Optimisation.SHUFFLE_INTO_KERNEL));
+  void float32WithoutAvx512KeepsTheShuffle() {
+    assertThat(optimisations(Precision.FLOAT32, AVX2))
+        .isEqualTo(
+            allBut(
+                Optimisation.SPLIT_COLUMNS,
+                Optimisation.SHUFFLE_INTO_DENSE,
+                Optimisation.SHUFFLE_INTO_KERNEL));
   }
 
   @Test
   void bfloat16KeepsTheShuffle() {
-    assertThat(Target.of(Backend.ONEDNN, Precision.BFLOAT16, AVX512).optimisations())
+    assertThat(optimisations(Precision.BFLOAT16, AVX512))
+        .isEqualTo(allBut(Optimisation.SHUFFLE_INTO_KERNEL, Optimisation.SHUFFLE_INTO_DENSE));
+  }
+
+  @Test
+  void bfloat16OnTilesReadsTheShuffleDensely() {
+    assertThat(optimisations(Precision.BFLOAT16, AMX))
         .isEqualTo(allBut(Optimisation.SHUFFLE_INTO_KERNEL));
   }
 
   @ParameterizedTest
   @EnumSource
   void portableNetworksPoolByTheLibrarysOwnOperations(Precision precision) {
-    assertThat(Target.of(Backend.PORTABLE, precision, AVX512).optimisations())
+    assertThat(Target.of(Backend.PORTABLE, precision, AMX).optimisations())
         .isEqualTo(EnumSet.range(Optimisation.FOLD_BATCH_NORM, Optimisation.SHUFFLE_INTO_WEIGHTS));
   }
 
@@ -51,7 +66,10 @@ class TargetTest {
             new Target(
                 Backend.ONEDNN,
                 Precision.FLOAT32,
-                allBut(Optimisation.SPLIT_COLUMNS, Optimisation.FUSE_RELU)));
+                allBut(
+                    Optimisation.SPLIT_COLUMNS,
+                    Optimisation.SHUFFLE_INTO_DENSE,
+                    Optimisation.FUSE_RELU)));
     assertThat(target.optimisations()).contains(Optimisation.FUSE_RELU);
   }
 
@@ -67,6 +85,16 @@ class TargetTest {
     assertThat(Target.of(Backend.ONEDNN, Precision.FLOAT32, AVX2)).hasToString("onednn fp32");
     assertThat(Target.of(Backend.ONEDNN, Precision.BFLOAT16, AVX2)).hasToString("onednn bf16");
     assertThat(Target.of(Backend.PORTABLE, Precision.FLOAT16, AVX2)).hasToString("portable fp16");
+  }
+
+  private static Processor withTiles(Processor processor) {
+    Set<String> flags = new HashSet<>(processor.flags());
+    flags.addAll(Set.of("amx_tile", "amx_bf16"));
+    return new Processor(flags);
+  }
+
+  private static Set<Optimisation> optimisations(Precision precision, Processor processor) {
+    return Target.of(Backend.ONEDNN, precision, processor).optimisations();
   }
 
   private static Set<Optimisation> allBut(Optimisation first, Optimisation... more) {

@@ -32,6 +32,10 @@ public sealed interface Operation {
       return new Convolution(weight, bias, stride, padding, groups, fused);
     }
 
+    Convolution withGroups(int number) {
+      return new Convolution(weight, bias, stride, padding, number, activation);
+    }
+
     Convolution withBias(String added) {
       return new Convolution(weight, added, stride, padding, groups, activation);
     }

@@ -19,6 +19,8 @@ public enum Optimisation {
   SHUFFLE_INTO_WEIGHTS,
   /** {@link ShuffleIntoKernel}. */
   SHUFFLE_INTO_KERNEL,
+  /** {@link ShuffleIntoDense}. */
+  SHUFFLE_INTO_DENSE,
   /** {@link AveragePoolAsConvolution}. */
   AVERAGE_POOL_AS_CONVOLUTION,
   /** {@link MaxPoolAsSlices}. */
@@ -34,6 +36,7 @@ public enum Optimisation {
       case FUSE_RELU -> new FuseRelu();
       case SHUFFLE_INTO_WEIGHTS -> new ShuffleIntoWeights();
       case SHUFFLE_INTO_KERNEL -> new ShuffleIntoKernel();
+      case SHUFFLE_INTO_DENSE -> new ShuffleIntoDense();
       case AVERAGE_POOL_AS_CONVOLUTION -> new AveragePoolAsConvolution();
       case MAX_POOL_AS_SLICES -> new MaxPoolAsSlices();
       case SPLIT_COLUMNS -> new SplitColumns();
