@@ -32,6 +32,9 @@ class CompilerIT {
   /** Three times the 2.8e-3 that was measured, with the golden weights on noise. */
   private static final double OF_BFLOAT16 = 8.4e-3;
 
+  /** Three times the 6.9e-3 that was measured on AMX tiles. */
+  private static final double OF_BFLOAT16_OF_ONEDNN = 2.1e-2;
+
   /** Three times the 2.3e-4 that was measured, with the golden weights on noise. */
   private static final double OF_FLOAT16 = 6.9e-4;
 
@@ -167,13 +170,14 @@ class CompilerIT {
   }
 
   @ParameterizedTest
-  @FieldSource("SMALL_VARIANTS")
+  @FieldSource("io.shufflenet.spark.model.Architecture#ALL")
   void bfloat16OfOneDnnIsNearTheBlock(Architecture variant) {
     assumeTrue(Processor.ofThisHost().hasBfloat16());
     Target target = Target.of(Backend.ONEDNN, Precision.BFLOAT16);
 
-    assertThat(difference(variant, Preprocessing.MEGVII, target)).isLessThan(OF_BFLOAT16);
-    assertThat(difference(variant, Preprocessing.TORCHVISION, target)).isLessThan(OF_BFLOAT16);
+    assertThat(difference(variant, Preprocessing.MEGVII, target)).isLessThan(OF_BFLOAT16_OF_ONEDNN);
+    assertThat(difference(variant, Preprocessing.TORCHVISION, target))
+        .isLessThan(OF_BFLOAT16_OF_ONEDNN);
   }
 
   @Test
