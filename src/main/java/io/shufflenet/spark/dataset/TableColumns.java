@@ -18,6 +18,7 @@ record TableColumns(
       List.of("path", "file", "filename", "file_name", "image_path", "image");
   private static final List<String> USUAL_LABEL = List.of("label", "class");
   private static final List<String> USUAL_RELATIVE_PATH = List.of("relative_path");
+  private static final List<String> USUAL_VERSION = List.of("version");
 
   private static final String BYTES = "bytes";
 
@@ -37,7 +38,7 @@ record TableColumns(
             beside.or(() -> find(schema, Role.PATH, named.path(), USUAL_PATH)),
             find(schema, Role.LABEL, named.label(), USUAL_LABEL),
             find(schema, Role.RELATIVE_PATH, named.relativePath(), USUAL_RELATIVE_PATH),
-            find(schema, Role.VERSION, named.version(), List.of()));
+            find(schema, Role.VERSION, named.version(), USUAL_VERSION));
     columns.requireImages(schema);
     return columns;
   }

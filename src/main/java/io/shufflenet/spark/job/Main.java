@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
       EvaluateCommand.class,
       PredictCommand.class,
       TrainCommand.class,
+      PackCommand.class,
       InspectCommand.class,
       ExportCommand.class,
       DemoCommand.class,

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder of small files on any Hadoop file system. It is there whole or not at all, where
+ * A folder that a command writes on any Hadoop file system. It is there whole or not at all, where
  * renaming a folder is one step: on object stores it is not.
  */
 final class NewFolder {
@@ -44,6 +44,14 @@ final class NewFolder {
     return path;
   }
 
+  /** Writes what the folder is to hold. */
+  interface Contents {
+    /**
+     * @param folder fully qualified; not there yet
+     */
+    void writeTo(Path folder) throws IOException;
+  }
+
   /**
    * Writes the files beside the folder, and moves them there when they are whole.
    *
@@ -51,15 +59,27 @@ final class NewFolder {
    * @throws IOException if that fails; then no file is left
    */
   void write(Map<String, byte[]> files) throws IOException {
-    Path aside = new Path(path.getParent(), ".export-" + RunName.now().id());
+    write(
+        folder -> {
+          for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            try (OutputStream out = fileSystem.create(new Path(folder, file.getKey()), false)) {
+              out.write(file.getValue());
+            }
+          }
+        });
+  }
+
+  /**
+   * Writes beside the folder, and moves what is written there when it is whole.
+   *
+   * @throws IOException if that fails; then nothing is left
+   */
+  void write(Contents contents) throws IOException {
+    Path aside = new Path(path.getParent(), ".shufflenet-" + RunName.now().id());
     try {
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        try (OutputStream out = fileSystem.create(new Path(aside, file.getKey()), false)) {
-          out.write(file.getValue());
-        }
-      }
+      contents.writeTo(aside);
       publish(aside);
-    } catch (IOException | RuntimeException failure) {
+    } catch (Throwable failure) { // Spark throws checked exceptions that it does not declare
       discard(aside, failure);
       throw failure;
     }
@@ -72,7 +92,7 @@ final class NewFolder {
     }
   }
 
-  private void discard(Path aside, Exception failure) {
+  private void discard(Path aside, Throwable failure) {
     try {
       fileSystem.delete(aside, true);
     } catch (IOException e) {

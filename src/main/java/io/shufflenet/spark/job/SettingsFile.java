@@ -31,6 +31,9 @@ final class SettingsFile {
   /** The settings of train. */
   static final SettingsFile TRAINING = new SettingsFile("train-defaults.conf");
 
+  /** The settings of pack. */
+  static final SettingsFile PACKING = new SettingsFile("pack-defaults.conf");
+
   private final Config defaults;
 
   private SettingsFile(String resource) {

@@ -1,0 +1,104 @@
+package io.shufflenet.spark.job;
+
+import io.shufflenet.spark.dataset.ImageInput;
+import io.shufflenet.spark.dataset.PackedImages;
+import io.shufflenet.spark.dataset.PackedImages.Size;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What pack does: list, measure, copy, tell. */
+final class PackJob {
+  private final PackSettings settings;
+  private final Configuration hadoop;
+
+  PackJob(PackSettings settings, Configuration hadoop) {
+    this.settings = settings;
+    this.hadoop = hadoop;
+  }
+
+  /** What was written. */
+  private record Packed(Size size, long unreadable) {}
+
+  /**
+   * @return the exit code
+   * @throws IllegalArgumentException if the settings do not serve; nothing was written then
+   * @throws IOException if the run failed; what it wrote is removed
+   */
+  int run() throws IOException {
+    Path output = Hadoop.path(hadoop, "output.path", settings.outputPath());
+    NewFolder folder = NewFolder.of(hadoop, output);
+    InputAndOutput.requireApart(hadoop, "input.path", settings.input(), output);
+    try (SparkSession spark = SparkSession.builder().getOrCreate();
+        Progress progress = new Progress()) {
+      progress.step(() -> "looking at the input");
+      ImageInput input = ImageInput.open(spark, settings.input(), List.of());
+      AtomicReference<Packed> packed = new AtomicReference<>();
+      folder.write(aside -> packed.set(pack(spark, input, aside, progress)));
+      tell(input, packed.get(), output, progress);
+      Outcome outcome = outcome(packed.get());
+      outcome
+          .reasons()
+          .forEach(reason -> progress.print("Exit code " + outcome.exitCode() + ": " + reason));
+      return outcome.exitCode();
+    }
+  }
+
+  /** A folder is listed once: later steps see one listing, whatever changes meanwhile. */
+  private Packed pack(SparkSession spark, ImageInput input, Path table, Progress progress)
+      throws IOException {
+    progress.step(() -> "listing the images");
+    if (input.holdsContent()) {
+      return pack(input.rows(), input, table, progress);
+    }
+    Path listing = new Path(table.getParent(), table.getName() + ".listing");
+    try {
+      input.rows().write().parquet(listing.toString());
+      return pack(spark.read().parquet(listing.toString()), input, table, progress);
+    } finally {
+      listing.getFileSystem(hadoop).delete(listing, true);
+    }
+  }
+
+  private Packed pack(Dataset<Row> rows, ImageInput input, Path table, Progress progress)
+      throws IOException {
+    PackedImages images = new PackedImages(rows, input.labelKind(), settings.maxBytes());
+    Size size = images.measure();
+    if (size.images() == 0) {
+      throw new IOException("Cannot pack: the images are gone since they were first looked for");
+    }
+    int files = Math.toIntExact(size.bytes() / settings.fileBytes() + 1);
+    progress.step(() -> "copying %,d images into %,d files".formatted(size.images(), files));
+    return new Packed(size, images.write(table.toString(), files));
+  }
+
+  private static void tell(ImageInput input, Packed packed, Path output, Progress progress) {
+    Size size = packed.size();
+    progress.print(input.describe());
+    progress.print(
+        String.format(
+            Locale.ROOT,
+            "Packed %,d images, %,.1f MB: %s",
+            size.images(),
+            size.bytes() / 1e6,
+            output));
+    if (packed.unreadable() > 0) {
+      progress.print(
+          String.format(
+              Locale.ROOT,
+              "%,d of them could not be read: their rows hold no bytes, and whoever reads the table"
+                  + " tries their files again",
+              packed.unreadable()));
+    }
+  }
+
+  private Outcome outcome(Packed packed) {
+    return Outcome.of(packed.size().images(), packed.unreadable(), settings.maxFailureRate());
+  }
+}
