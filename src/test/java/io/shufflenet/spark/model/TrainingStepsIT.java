@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingStepsIT {
   private static final double TOLERANCE = 2e-6;
-  private static final double FLOAT32_TOLERANCE = 1e-4;
+  private static final double FLOAT32_TOLERANCE = 1e-5;
   private static final int IMAGES = 4;
   private static final int CLASSES = 10;
 
@@ -138,18 +138,17 @@ class TrainingStepsIT {
     }
   }
 
+  /** Later steps are far apart between processors: this rate makes much of the last digits. */
   @Test
   void losesTheSameInFloat32AtFirst() {
     try (TrainableNetwork single = network(DataType.FLOAT32);
         NDManager batch = Inputs.cpu()) {
-      for (int step = 0; step < 2; step++) {
-        NDArray images = images(batch, 0, IMAGES, DataType.FLOAT32);
+      NDArray images = images(batch, 0, IMAGES, DataType.FLOAT32);
 
-        double loss = single.step(batch, images, labels, learningRate(step)).loss();
+      double loss = single.step(batch, images, labels, learningRate(0)).loss();
 
-        double expected = golden(step).get("loss").getAsDouble();
-        assertThat(loss).isCloseTo(expected, within(FLOAT32_TOLERANCE));
-      }
+      double expected = golden(0).get("loss").getAsDouble();
+      assertThat(loss).isCloseTo(expected, within(FLOAT32_TOLERANCE));
     }
   }
 
