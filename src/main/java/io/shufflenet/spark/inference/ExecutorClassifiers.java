@@ -3,7 +3,9 @@ package io.shufflenet.spark.inference;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Classifier;
 import io.shufflenet.spark.model.ComputeDevice;
+import io.shufflenet.spark.model.GpuUuid;
 import io.shufflenet.spark.model.PrecisionPolicy;
+import io.shufflenet.spark.results.RunRecord.AssignedGpu;
 import io.shufflenet.spark.results.RunRecord.LoadedClassifier;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -50,13 +52,26 @@ final class ExecutorClassifiers {
   /** The way to the classifier for the device that Spark assigned to the running task. */
   static Forward forTask(Delivery delivery, InferenceMetrics metrics) {
     InferenceSettings settings = delivery.settings();
-    ComputeDevice device = ComputeDevice.resolve(settings.device(), gpuAddresses());
+    List<String> gpus = gpuAddresses();
+    ComputeDevice device = ComputeDevice.resolve(settings.device(), gpus);
     Key key =
         new Key(
             settings.network().sha256(), settings.preprocessing(), device, settings.precision());
     Loaded loaded = LOADED.computeIfAbsent(key, absent -> load(delivery, device));
     metrics.used(loaded.description());
+    if (!gpus.isEmpty()) {
+      metrics.assigned(assigned(gpus.get(0), device));
+    }
     return loaded.forward(metrics);
+  }
+
+  private static AssignedGpu assigned(String address, ComputeDevice device) {
+    return new AssignedGpu(
+        SparkEnv.get().executorId(),
+        host(),
+        address,
+        GpuUuid.of(address).orElse(null),
+        device.toString());
   }
 
   private static List<String> gpuAddresses() {

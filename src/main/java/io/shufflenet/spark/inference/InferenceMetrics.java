@@ -1,9 +1,11 @@
 package io.shufflenet.spark.inference;
 
 import io.shufflenet.spark.image.DecodeListener;
+import io.shufflenet.spark.results.RunRecord.AssignedGpu;
 import io.shufflenet.spark.results.RunRecord.LoadedClassifier;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -25,6 +27,7 @@ public final class InferenceMetrics implements Serializable, DecodeListener {
   private final LongAccumulator waitNanos;
   private final LongAccumulator taskNanos;
   private final WorkAccumulator work;
+  private final GpuAccumulator gpus;
   private transient LoadedClassifier classifier;
 
   public InferenceMetrics(SparkContext context) {
@@ -37,6 +40,8 @@ public final class InferenceMetrics implements Serializable, DecodeListener {
     taskNanos = context.longAccumulator("task ns");
     work = new WorkAccumulator();
     context.register(work, "classifiers");
+    gpus = new GpuAccumulator();
+    context.register(gpus, "gpus");
   }
 
   public long images() {
@@ -64,6 +69,15 @@ public final class InferenceMetrics implements Serializable, DecodeListener {
   /** What each classifier has done that tasks have used. */
   public Map<LoadedClassifier, ClassifierWork> work() {
     return work.value();
+  }
+
+  /** The GPUs that Spark assigned to the tasks that have ended. */
+  public Set<AssignedGpu> gpus() {
+    return gpus.value();
+  }
+
+  void assigned(AssignedGpu gpu) {
+    gpus.add(gpu);
   }
 
   /** Begins a task's account: what it counts from now on is that classifier's. */

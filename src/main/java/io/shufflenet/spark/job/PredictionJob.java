@@ -165,6 +165,7 @@ final class PredictionJob {
     Staging staging = new Staging(spark, folder, partitioning.partitionsPerBatch());
     staging.stage(lazily);
     int slots = TaskSlots.of(spark.sparkContext());
+    GpuAssignments gpus = GpuAssignments.of(metrics, spark.sparkContext());
 
     clock.begin(Step.PUBLISHING);
     progress.step(() -> "publishing the predictions of %,d images".formatted(total));
@@ -185,9 +186,9 @@ final class PredictionJob {
     ImageCounts counts = evaluation.summary().images();
     Outcome outcome = Outcome.of(counts.images(), counts.failed(), settings.maxFailureRate());
     TimeSheet times = TimeSheet.of(clock, metrics, slots, total);
-    folder.publishText("run.json", record(provenance, counts, times, outcome).json());
+    folder.publishText("run.json", record(provenance, counts, times, gpus, outcome).json());
     folder.clean();
-    tell(plan, folder, evaluation, provenance, times, outcome);
+    tell(plan, folder, evaluation, provenance, times, gpus, outcome);
     return outcome.exitCode();
   }
 
@@ -209,7 +210,11 @@ final class PredictionJob {
   }
 
   private RunRecord record(
-      Provenance provenance, ImageCounts counts, TimeSheet times, Outcome outcome) {
+      Provenance provenance,
+      ImageCounts counts,
+      TimeSheet times,
+      GpuAssignments gpus,
+      Outcome outcome) {
     return new RunRecord(
         goal.command(),
         provenance,
@@ -218,6 +223,7 @@ final class PredictionJob {
         counts.failed(),
         times.timing(),
         times.classifiers(),
+        gpus.gpus(),
         outcome.exitCode(),
         outcome.reasons(),
         JsonParser.parseString(Redaction.redact(settings.json())).getAsJsonObject());
@@ -229,6 +235,7 @@ final class PredictionJob {
       Evaluation evaluation,
       Provenance provenance,
       TimeSheet times,
+      GpuAssignments gpus,
       Outcome outcome) {
     PrintStream out = System.out;
     out.println(plan.input().describe());
@@ -248,6 +255,7 @@ final class PredictionJob {
             : SummaryText.ofPredictions(evaluation, provenance));
     out.println();
     out.println(new TimeSummary(times.timing(), times.classifiers()).text());
+    gpus.warnings().forEach(out::println);
     out.println();
     out.println("Results: " + folder.output());
     outcome

@@ -33,7 +33,7 @@ public record ComputeDevice(Type type, int ordinal) implements Serializable {
    *     wanted
    */
   public static ComputeDevice resolve(DevicePolicy policy, List<String> gpuAddresses) {
-    return resolve(policy, gpuAddresses, CudaSupport::ofThisProcess);
+    return resolve(policy, gpuAddresses, () -> CudaSupport.ofThisProcess(gpuAddresses));
   }
 
   /**
@@ -43,7 +43,7 @@ public record ComputeDevice(Type type, int ordinal) implements Serializable {
    * @param gpuAddresses what Spark assigned to the driver
    */
   public static ComputeDevice ofDriver(DevicePolicy policy, List<String> gpuAddresses) {
-    return ofDriver(policy, gpuAddresses, CudaSupport::ofThisProcess);
+    return ofDriver(policy, gpuAddresses, () -> CudaSupport.ofThisProcess(gpuAddresses));
   }
 
   static ComputeDevice ofDriver(
@@ -71,10 +71,10 @@ public record ComputeDevice(Type type, int ordinal) implements Serializable {
             ? "a GPU"
             : "the GPU address '" + gpuAddresses.get(0) + "' that Spark assigned";
     String refusal = "Cannot use " + wanted + " (device = " + policy.label() + "): ";
-    int ordinal = gpuAddresses.isEmpty() ? 0 : ordinal(gpuAddresses.get(0), refusal);
     if (cuda.devices() == 0) {
       throw new IllegalArgumentException(refusal + cuda.obstacle());
     }
+    int ordinal = gpuAddresses.isEmpty() ? 0 : ordinal(gpuAddresses.get(0), cuda, refusal);
     if (ordinal >= cuda.devices()) {
       throw new IllegalArgumentException(
           refusal + "CUDA sees " + cuda.devices() + " device(s) here, numbered from 0");
@@ -82,10 +82,20 @@ public record ComputeDevice(Type type, int ordinal) implements Serializable {
     return gpu(ordinal);
   }
 
-  private static int ordinal(String address, String refusal) {
+  /** An address is what the environment lists, as it is written there, or else CUDA's number. */
+  private static int ordinal(String address, CudaSupport cuda, String refusal) {
+    if (!cuda.visible().isEmpty()) {
+      int place = cuda.visible().indexOf(address);
+      if (place < 0) {
+        throw new IllegalArgumentException(
+            "%sCUDA_VISIBLE_DEVICES = %s does not list it; conf/gpu-discovery.sh prints what it lists"
+                .formatted(refusal, String.join(",", cuda.visible())));
+      }
+      return place;
+    }
     if (!address.matches("[0-9]{1,4}")) {
       throw new IllegalArgumentException(
-          refusal + "it is not a device number; the GPU discovery script must print numbers");
+          refusal + "it is neither a device number nor a UUID; conf/gpu-discovery.sh prints those");
     }
     return Integer.parseInt(address);
   }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param images rows of the predictions
  * @param failed those of them without a prediction
  * @param classifiers one for each executor and device
+ * @param gpus what Spark assigned to the tasks; empty where it assigned none
  * @param exitCode how the command ended
  * @param reasons why, where the exit code is not 0
  * @param configuration every setting with its value, passwords in addresses left out
@@ -28,6 +29,7 @@ public record RunRecord(
     long failed,
     Timing timing,
     List<ClassifierUse> classifiers,
+    List<AssignedGpu> gpus,
     int exitCode,
     List<String> reasons,
     JsonObject configuration) {
@@ -107,6 +109,19 @@ public record RunRecord(
    */
   public record LoadedClassifier(
       String executor, String host, String device, String backend, int batchSize, double seconds)
+      implements Serializable {}
+
+  /**
+   * A GPU that Spark assigned to tasks of an executor. Of several that it assigned to one task the
+   * first: that is what the task uses.
+   *
+   * @param address as the discovery script printed it
+   * @param uuid of the physical GPU or the part of one; null where {@code nvidia-smi} does not tell
+   * @param device what those tasks computed on: {@code gpu:0}, or {@code cpu} where the settings
+   *     say so
+   */
+  public record AssignedGpu(
+      String executor, String host, String address, String uuid, String device)
       implements Serializable {}
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,7 +75,7 @@ class DeviceResolutionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GPU-8f4b", "-1", "", "99999999999"})
+  @ValueSource(strings = {"gpu0", "-1", "", "99999999999"})
   void refusesAnAddressThatIsNoDeviceNumber(String address) {
     assertThatThrownBy(
             () ->
@@ -84,8 +85,38 @@ class DeviceResolutionTest {
         .hasMessage(
             "Cannot use the GPU address '"
                 + address
-                + "' that Spark assigned (device = gpu): it is not a device number;"
-                + " the GPU discovery script must print numbers");
+                + "' that Spark assigned (device = gpu): it is neither a device number nor a UUID;"
+                + " conf/gpu-discovery.sh prints those");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,0", "MIG-c6d4,1", "GPU-5d5b,2"})
+  void anAddressThatTheEnvironmentListsIsTheDeviceAtThatPlace(String address, int ordinal) {
+    assertThat(
+            ComputeDevice.resolve(
+                DevicePolicy.GPU, List.of(address), DeviceResolutionTest::threeListed))
+        .isEqualTo(ComputeDevice.gpu(ordinal));
+  }
+
+  @Test
+  void refusesAnAddressThatTheEnvironmentDoesNotList() {
+    assertThatThrownBy(
+            () ->
+                ComputeDevice.resolve(
+                    DevicePolicy.GPU, List.of("0"), DeviceResolutionTest::threeListed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot use the GPU address '0' that Spark assigned (device = gpu):"
+                + " CUDA_VISIBLE_DEVICES = 3,MIG-c6d4,GPU-5d5b does not list it;"
+                + " conf/gpu-discovery.sh prints what it lists");
+  }
+
+  @Test
+  void readsWhatTheEnvironmentLists() {
+    assertThat(VisibleDevices.listedIn("3, MIG-c6d4,GPU-5d5b"))
+        .containsExactly("3", "MIG-c6d4", "GPU-5d5b");
+    assertThat(VisibleDevices.listedIn(null)).isEmpty();
+    assertThat(VisibleDevices.listedIn("")).isEmpty();
   }
 
   @Test
@@ -108,11 +139,15 @@ class DeviceResolutionTest {
   }
 
   private static CudaSupport twoGpus() {
-    return new CudaSupport(2, "");
+    return new CudaSupport(2, "", List.of());
+  }
+
+  private static CudaSupport threeListed() {
+    return new CudaSupport(3, "", VisibleDevices.listedIn("3,MIG-c6d4,GPU-5d5b"));
   }
 
   private static CudaSupport noCuda() {
-    return new CudaSupport(0, "the libtorch in /lib is built without CUDA");
+    return new CudaSupport(0, "the libtorch in /lib is built without CUDA", List.of());
   }
 
   private static CudaSupport notAsked() {
