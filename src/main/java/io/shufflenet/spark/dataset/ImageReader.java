@@ -1,11 +1,15 @@
 package io.shufflenet.spark.dataset;
 
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
@@ -14,6 +18,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -25,16 +30,26 @@ import org.apache.hadoop.security.AccessControlException;
 public final class ImageReader {
   private static final int ATTEMPTS = 4;
   private static final long FIRST_PAUSE_MILLIS = 250;
+  private static final Set<String> WEB = Set.of("http", "https");
 
   private final Configuration hadoop;
   private final int maxBytes;
+  private final Runnable retried;
 
   /**
    * @param maxBytes longest file that is read
    */
   public ImageReader(Configuration hadoop, int maxBytes) {
+    this(hadoop, maxBytes, () -> {});
+  }
+
+  /**
+   * @param retried hears of every attempt after a file's first
+   */
+  public ImageReader(Configuration hadoop, int maxBytes, Runnable retried) {
     this.hadoop = hadoop;
     this.maxBytes = maxBytes;
+    this.retried = retried;
   }
 
   /**
@@ -64,6 +79,7 @@ public final class ImageReader {
         throw new InterruptedIOException("Interrupted while reading " + path);
       }
       pause *= 4;
+      retried.run();
     }
   }
 
@@ -71,6 +87,7 @@ public final class ImageReader {
     try {
       Path path = new Path(name);
       FileSystem fileSystem = unchecked(path.getFileSystem(hadoop));
+      refuseSpecial(fileSystem, path);
       try (InputStream in = fileSystem.open(path)) {
         byte[] bytes = in.readNBytes(maxBytes);
         if (bytes.length == maxBytes && in.read() >= 0) {
@@ -87,6 +104,12 @@ public final class ImageReader {
       throw new UnreadableImageException("bad-path", "not a path: " + e.getMessage());
     } catch (UnsupportedFileSystemException e) {
       throw new UnreadableImageException("bad-path", e.getMessage());
+    } catch (RuntimeException e) {
+      if (e.getCause()
+          instanceof ClassNotFoundException absent) { // of a known scheme's file system
+        throw new UnreadableImageException("bad-path", absent.getMessage());
+      }
+      throw e;
     } catch (ChecksumException e) {
       throw new UnreadableImageException(
           "checksum", "the file does not match its checksum: " + e.getMessage());
@@ -101,16 +124,38 @@ public final class ImageReader {
     return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
   }
 
+  /** Opening a pipe waits for somebody to write into it, and may do so for ever. */
+  private static void refuseSpecial(FileSystem fileSystem, Path path)
+      throws UnreadableImageException {
+    if (fileSystem instanceof RawLocalFileSystem local && isSpecial(local.pathToFile(path))) {
+      throw new UnreadableImageException("not-a-file", "a pipe, socket or device, not a file");
+    }
+  }
+
+  private static boolean isSpecial(File file) {
+    try {
+      return Files.readAttributes(file.toPath(), BasicFileAttributes.class).isOther();
+    } catch (IOException e) {
+      return false; // opening it tells why
+    }
+  }
+
   private UnreadableImageException tooLong() {
     return new UnreadableImageException(
         "too-large", "longer than image.max-bytes = " + maxBytes + " bytes");
   }
 
-  /** A local file that may not be read is reported as missing by Hadoop, and so is a folder. */
+  /**
+   * A local file that may not be read is reported as missing by Hadoop, and so is a folder; of web
+   * addresses it says that every one is there.
+   */
   private static IOException missing(FileSystem fileSystem, Path path, FileNotFoundException cause)
       throws IOException {
     try {
       FileStatus status = fileSystem.getFileStatus(path);
+      if (WEB.contains(fileSystem.getUri().getScheme())) {
+        return new UnreadableImageException("not-found", "the server has no such file");
+      }
       if (status.isDirectory()) {
         return new UnreadableImageException("not-a-file", "a folder, not a file");
       }

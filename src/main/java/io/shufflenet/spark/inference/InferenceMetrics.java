@@ -89,22 +89,32 @@ public final class InferenceMetrics implements Serializable, DecodeListener {
   void predicted(int batchImages, int batchFailures) {
     images.add(batchImages);
     failures.add(batchFailures);
+    ExecutorWork.IMAGES.add(batchImages);
+    ExecutorWork.FAILURES.add(batchFailures);
     long now = System.currentTimeMillis();
     did(new ClassifierWork(batchImages - batchFailures, 0, now, Integer.MAX_VALUE));
   }
 
+  /** A file is tried again. */
+  void retried() {
+    ExecutorWork.RETRIES.add(1);
+  }
+
   void read(long nanos) {
     readNanos.add(nanos);
+    ExecutorWork.READ.add(nanos);
   }
 
   @Override
   public void decoded(long nanos) {
     decodeNanos.add(nanos);
+    ExecutorWork.DECODE.add(nanos);
   }
 
   @Override
   public void preprocessed(long nanos) {
     preprocessNanos.add(nanos);
+    ExecutorWork.PREPROCESS.add(nanos);
   }
 
   /**
@@ -112,6 +122,7 @@ public final class InferenceMetrics implements Serializable, DecodeListener {
    * its share, so that the sum is the time that the device was busy.
    */
   void forwarded(long nanos) {
+    ExecutorWork.FORWARD.add(nanos);
     did(new ClassifierWork(0, nanos, Long.MAX_VALUE, Integer.MAX_VALUE));
   }
 

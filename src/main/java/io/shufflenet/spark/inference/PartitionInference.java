@@ -43,7 +43,7 @@ final class PartitionInference implements MapPartitionsFunction<Row, Row> {
     return new PredictionIterator(
         images,
         columns,
-        new ImageReader(hadoop.value().value(), settings.maxBytes()),
+        new ImageReader(hadoop.value().value(), settings.maxBytes(), metrics::retried),
         settings.decoder(),
         forward,
         settings,

@@ -6,6 +6,7 @@ import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.ModelDescription;
 import io.shufflenet.spark.model.ScriptedNetwork;
 import io.shufflenet.spark.model.Weights;
+import io.shufflenet.spark.report.Printable;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -103,7 +104,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String what, String value) {
-    out.printf(Locale.ROOT, "%-14s %s%n", what, value);
+    out.printf(Locale.ROOT, "%-14s %s%n", what, Printable.escaped(value));
   }
 
   private static String number(long value) {
@@ -114,6 +115,7 @@ final class InspectCommand implements Callable<Integer> {
     String shape =
         Arrays.stream(tensor.shape()).mapToObj(Integer::toString).collect(Collectors.joining("x"));
     String type = tensor.type().name().toLowerCase(Locale.ROOT);
-    return String.format(Locale.ROOT, "%-45s %-8s %s", name, type, shape.isEmpty() ? "1" : shape);
+    return String.format(
+        Locale.ROOT, "%-45s %-8s %s", Printable.escaped(name), type, shape.isEmpty() ? "1" : shape);
   }
 }

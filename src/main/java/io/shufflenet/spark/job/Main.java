@@ -8,6 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 4 too many unreadable
@@ -48,7 +50,9 @@ public final class Main {
 
   /** Runs one command and returns its exit code. */
   static int run(String... arguments) {
-    CommandLine commands = new CommandLine(new Main());
+    CommandLine commands = commands();
+    commands.setExpandAtFiles(false); // a path may begin with @
+    commands.setParameterExceptionHandler((exception, given) -> refuse(exception));
     commands.setExecutionExceptionHandler(
         (exception, command, result) -> report(exception, command.getErr()));
     if (arguments.length == 0) {
@@ -58,9 +62,25 @@ public final class Main {
     return commands.execute(arguments);
   }
 
+  /** Every command with its options. */
+  static CommandLine commands() {
+    return new CommandLine(new Main());
+  }
+
+  /** As picocli does, but what the user wrote may hold a password. */
+  private static int refuse(ParameterException exception) {
+    CommandLine command = exception.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("Error: " + Redaction.line(exception.getMessage()));
+    if (!UnmatchedArgumentException.printSuggestions(exception, err)) {
+      command.usage(err);
+    }
+    return USAGE;
+  }
+
   private static int report(Exception exception, PrintWriter err) {
     if (exception instanceof IllegalArgumentException || exception instanceof CheckpointException) {
-      err.println("Error: " + exception.getMessage());
+      err.println("Error: " + Redaction.line(String.valueOf(exception.getMessage())));
       return USAGE;
     }
     err.println("Error: " + String.join("\n  because: ", reasons(exception)));
@@ -72,7 +92,7 @@ public final class Main {
     Set<String> reasons = new LinkedHashSet<>();
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-      reasons.add(message.lines().findFirst().orElse(""));
+      reasons.add(Redaction.line(message.lines().findFirst().orElse("")));
     }
     return reasons;
   }

@@ -54,14 +54,14 @@ final class Progress implements AutoCloseable {
     tell();
   }
 
-  /** Prints to standard output, which may be the same terminal. */
+  /** Prints to standard output, which may be the same terminal, without passwords. */
   synchronized void print(String line) {
     if (!closed && terminal) {
       System.err.print("\r" + " ".repeat(width) + "\r");
       System.err.flush();
       width = 0;
     }
-    System.out.println(line);
+    System.out.println(Redaction.line(line));
   }
 
   private synchronized void tell() {

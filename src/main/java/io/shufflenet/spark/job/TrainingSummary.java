@@ -33,8 +33,8 @@ record TrainingSummary(Progress progress) {
                 size,
                 size,
                 device));
-    progress.print("Starting from:   " + Redaction.redact(start.note()));
-    progress.print("Results:         " + Redaction.redact(output.toString()));
+    progress.print("Starting from:   " + start.note());
+    progress.print("Results:         " + output);
   }
 
   void tellImages(TrainingImages images) {
@@ -76,6 +76,6 @@ record TrainingSummary(Progress progress) {
         .averaged()
         .map(TrainingProgress::text)
         .ifPresent(text -> progress.print("Averaged statistics (the model): " + text));
-    progress.print("Model: " + Redaction.redact(model.toString()));
+    progress.print("Model: " + model);
   }
 }

@@ -2,15 +2,41 @@ package io.shufflenet.spark.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Names and paths of other people's making, cut to a width and without control characters, for a
  * terminal.
  */
-final class Printable {
+public final class Printable {
   private static final String CUT = "...";
 
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
+
   private Printable() {}
+
+  /** The whole text as one line; what a terminal would obey is written as in Java's source. */
+  public static String escaped(String text) {
+    StringBuilder line = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            point -> {
+              switch (point) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> {
+                  if (isCommand(point)) {
+                    line.append(String.format(Locale.ROOT, "\\u%04x", point));
+                  } else {
+                    line.appendCodePoint(point);
+                  }
+                }
+              }
+            });
+    return line.toString();
+  }
 
   /** At most {@code width} code points, the end cut off. */
   static String head(String text, int width) {
@@ -52,7 +78,23 @@ final class Printable {
   }
 
   private static int[] points(String text) {
-    return text.codePoints().map(point -> Character.isISOControl(point) ? '?' : point).toArray();
+    return text.codePoints().map(point -> isCommand(point) ? '?' : point).toArray();
+  }
+
+  /**
+   * Control characters, line separators, and what turns the direction of writing or is not seen.
+   * Joiners are letters' and emoji's own.
+   */
+  private static boolean isCommand(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      case Character.FORMAT -> point != ZERO_WIDTH_JOINER && point != ZERO_WIDTH_NON_JOINER;
+      default -> false;
+    };
   }
 
   private static String string(int[] points, int from, int length) {

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ImageReaderIT {
@@ -35,8 +41,13 @@ final class ImageReaderIT {
 
   @Test
   void triesAgainWhatMayPass() throws IOException {
-    assertThat(reader.read(flaky("twice-slow.jpg"))).isEqualTo(BYTES);
+    AtomicInteger retries = new AtomicInteger();
+    ImageReader counting =
+        new ImageReader(FlakyFileSystem.configuration(), BYTES.length, retries::incrementAndGet);
+
+    assertThat(counting.read(flaky("twice-slow.jpg"))).isEqualTo(BYTES);
     assertThat(FlakyFileSystem.OPENED).hasValue(3);
+    assertThat(retries).hasValue(2);
   }
 
   @Test
@@ -77,9 +88,59 @@ final class ImageReaderIT {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeOrDeviceIsAnErrorRowAndIsNotWaitedFor() throws Exception {
+    Path pipe = folder.resolve("pipe.jpg");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path link = Files.createSymbolicLink(folder.resolve("link.jpg"), pipe);
+
+    assertThat(failure(pipe.toString())).isEqualTo("not-a-file");
+    assertThat(failure("file:" + link)).isEqualTo("not-a-file");
+    assertThat(failure("/dev/zero")).isEqualTo("not-a-file");
+  }
+
+  @Test
+  void whatAWebServerDoesNotHaveIsAnErrorRow() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/there.jpg",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, BYTES.length);
+            exchange.getResponseBody().write(BYTES);
+          }
+        });
+    server.start();
+    try {
+      String root = "http://127.0.0.1:" + server.getAddress().getPort();
+
+      assertThat(reader.read(root + "/there.jpg")).isEqualTo(BYTES);
+      assertThat(failure(root + "/gone.jpg")).isEqualTo("not-found");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void whatIsNoPathIsAnErrorRow() {
     assertThat(failure("")).isEqualTo("bad-path");
     assertThat(failure("nowhere://bucket/image.jpg")).isEqualTo("bad-path");
+    assertThat(failure("file://elsewhere/image.jpg")).isEqualTo("bad-path");
+    assertThat(failure("/nul\0.jpg")).isEqualTo("bad-path");
+  }
+
+  @Test
+  void aFileSystemThatIsNotInstalledIsAnErrorRow() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.absent.impl", "com.example.AbsentFileSystem");
+    ImageReader without = new ImageReader(hadoop, 1);
+
+    assertThat(
+            catchThrowableOfType(
+                UnreadableImageException.class, () -> without.read("absent://bucket/image.jpg")))
+        .hasMessageContaining("com.example.AbsentFileSystem")
+        .returns("bad-path", UnreadableImageException::kind);
   }
 
   @Test

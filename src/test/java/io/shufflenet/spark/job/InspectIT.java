@@ -48,6 +48,22 @@ final class InspectIT {
   }
 
   @Test
+  void namesDoNotCommandTheTerminal(@TempDir Path folder) throws IOException {
+    List<String> names = IntStream.range(0, 10).mapToObj(i -> i + "\u001b[2J\n").toList();
+    Path checkpoint = Files.copy(GoldenFiles.CHECKPOINT, folder.resolve("model.pth.tar"));
+    Files.writeString(
+        folder.resolve("model.pth.tar.json"),
+        new ModelDescription(Preprocessing.MEGVII, names).json());
+
+    Said said = Workplace.say("inspect", checkpoint.toString());
+
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(said.out())
+        .contains("10: 0\\u001b[2J\\n, 1\\u001b[2J\\n, ")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
   void listsTensorsOnRequest() {
     Said said = Workplace.say("inspect", "--tensors", GoldenFiles.CHECKPOINT.toString());
 

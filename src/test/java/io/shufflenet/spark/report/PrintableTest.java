@@ -35,6 +35,26 @@ final class PrintableTest {
   }
 
   @Test
+  void whatTurnsTheDirectionOfWritingDoesNotReachTheTerminal() {
+    assertThat(Printable.head("cat\u202egpj.exe", 20)).isEqualTo("cat?gpj.exe");
+    assertThat(Printable.head("a\u2028b\ufeffc\ud800", 20)).isEqualTo("a?b?c?");
+  }
+
+  @Test
+  void joinersOfEmojiStay() {
+    String family = "\ud83d\udc68\u200d\ud83d\udc69";
+
+    assertThat(Printable.head(family, 20)).isEqualTo(family);
+    assertThat(Printable.escaped(family)).isEqualTo(family);
+  }
+
+  @Test
+  void anEscapedTextIsOneLineThatTellsWhatWasThere() {
+    assertThat(Printable.escaped("a\nb\r\tc\u001b[2J d\u202ee \\n \u00fc"))
+        .isEqualTo("a\\nb\\r\\tc\\u001b[2J d\\u202ee \\n \u00fc");
+  }
+
+  @Test
   void linesBreakAtBlanks() {
     assertThat(Printable.wrap("the order of the class names", 10))
         .containsExactly("the order", "of the", "class", "names");
