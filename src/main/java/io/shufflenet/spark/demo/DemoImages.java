@@ -1,5 +1,6 @@
 package io.shufflenet.spark.demo;
 
+import io.shufflenet.spark.demo.Photograph.Size;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +70,14 @@ public final class DemoImages {
     render(folder, split.seed, split.imagesPerClass);
   }
 
+  /** One sound picture, a JPEG of 500 x 375 pixels: the same bytes each time on the same JDK. */
+  public static byte[] photograph() throws IOException {
+    beHeadless();
+    Size size = new Size(500, 375, 0);
+    BufferedImage picture = Photograph.of(Subject.ALL.get(0), new Dice(1), List.of(size));
+    return Encoding.JPEG.encode(picture, 0.95f);
+  }
+
   static void render(Path folder, long seed, int imagesPerClass) throws IOException {
     Marker marker = marker(folder, seed, imagesPerClass);
     if (marker.vouches()) {
@@ -126,13 +135,19 @@ public final class DemoImages {
   }
 
   private static void shoot(Path folder, long seed, List<Shot> shots) throws IOException {
-    // Else Java2D looks for the display that a stale DISPLAY names, and fails where there is none.
-    System.setProperty("java.awt.headless", "true");
+    beHeadless();
     try {
       shots.parallelStream().forEach(shot -> shot.write(folder, seed));
     } catch (UncheckedIOException failed) {
       throw failed.getCause();
     }
+  }
+
+  /**
+   * Else Java2D looks for the display that a stale DISPLAY names, and fails where there is none.
+   */
+  private static void beHeadless() {
+    System.setProperty("java.awt.headless", "true");
   }
 
   /** One picture to be taken, counted from 1 in its class. */

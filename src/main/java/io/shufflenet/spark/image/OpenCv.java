@@ -101,7 +101,7 @@ final class OpenCv {
     }
   }
 
-  private static String hostLibrary() {
+  static String hostLibrary() {
     try {
       return "glibc "
           + NativeLibrary.getProcess()

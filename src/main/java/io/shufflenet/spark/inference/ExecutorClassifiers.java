@@ -51,30 +51,40 @@ final class ExecutorClassifiers {
 
   /** The way to the classifier for the device that Spark assigned to the running task. */
   static Forward forTask(Delivery delivery, InferenceMetrics metrics) {
-    InferenceSettings settings = delivery.settings();
-    List<String> gpus = gpuAddresses();
-    ComputeDevice device = ComputeDevice.resolve(settings.device(), gpus);
-    Key key =
-        new Key(
-            settings.network().sha256(), settings.preprocessing(), device, settings.precision());
-    Loaded loaded = LOADED.computeIfAbsent(key, absent -> load(delivery, device));
+    Loaded loaded = loaded(delivery);
     metrics.used(loaded.description());
+    List<String> gpus = gpuAddresses();
     if (!gpus.isEmpty()) {
-      metrics.assigned(assigned(gpus.get(0), device));
+      metrics.assigned(assigned(gpus.get(0), loaded.description().device()));
     }
     return loaded.forward(metrics);
   }
 
-  private static AssignedGpu assigned(String address, ComputeDevice device) {
+  /** What computes for the running task, for example {@code onednn fp32}; built if it must be. */
+  static String kind(Delivery delivery) {
+    return loaded(delivery).classifier().kind();
+  }
+
+  private static Loaded loaded(Delivery delivery) {
+    InferenceSettings settings = delivery.settings();
+    ComputeDevice device = ComputeDevice.resolve(settings.device(), gpuAddresses());
+    Key key =
+        new Key(
+            settings.network().sha256(), settings.preprocessing(), device, settings.precision());
+    return LOADED.computeIfAbsent(key, absent -> load(delivery, device));
+  }
+
+  private static AssignedGpu assigned(String address, String device) {
     return new AssignedGpu(
         SparkEnv.get().executorId(),
         host(),
         address,
         GpuUuid.of(address).orElse(null),
-        device.toString());
+        device);
   }
 
-  private static List<String> gpuAddresses() {
+  /** Of the GPUs that Spark assigned to the running task. */
+  static List<String> gpuAddresses() {
     ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
     return gpu == null ? List.of() : Arrays.asList(gpu.addresses());
   }

@@ -45,7 +45,8 @@ public final class Inference {
         Encoders.row(schema));
   }
 
-  private static float[] checkLogits(InferenceSettings settings) {
+  /** What this JVM makes of the check image, on its CPU. */
+  static float[] checkLogits(InferenceSettings settings) {
     try (Classifier classifier =
         Classifier.reference(settings.network(), settings.preprocessing())) {
       return classifier.checkLogits();

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InspectCommand.class,
       ExportCommand.class,
       DemoCommand.class,
+      DoctorCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

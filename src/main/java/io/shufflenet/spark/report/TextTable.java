@@ -4,27 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text under one heading, in columns as wide as their widest cell and two blanks apart. */
-final class TextTable {
+public final class TextTable {
   private final Align[] columns;
   private final List<String[]> rows = new ArrayList<>();
 
   /** Where a cell's text stands in its column. */
-  enum Align {
+  public enum Align {
     LEFT,
     RIGHT
   }
 
-  TextTable(Align... columns) {
+  public TextTable(Align... columns) {
     this.columns = columns;
   }
 
   /** One cell for each column. */
-  TextTable row(String... cells) {
+  public TextTable row(String... cells) {
     rows.add(cells);
     return this;
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return rows.stream().map(this::line).toList();
   }
 
