@@ -18,8 +18,21 @@ final class JobOptions {
   @Option(names = "--model", paramLabel = "FILE", description = "ShuffleNetV1 checkpoint.")
   private String model;
 
-  @Option(names = "--output", paramLabel = "PATH", description = "A new folder for the results.")
+  @Option(names = "--output", paramLabel = "PATH", description = "A folder for the results.")
   private String output;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description =
+          "Where a result or an unfinished run is there: error (refuse it), overwrite (replace the"
+              + " result), or resume (keep the predictions that still hold).")
+  private String mode;
+
+  @Option(
+      names = "--retry-errors",
+      description = "With --mode resume: predict images again that failed.")
+  private boolean retryErrors;
 
   @Option(
       names = "--limit",
@@ -40,6 +53,8 @@ final class JobOptions {
             .with("input.path", input)
             .with("model.path", model)
             .with("output.path", output)
+            .with("output.mode", mode)
+            .with("output.retry-errors", retryErrors ? "true" : null)
             .with("input.limit", limit);
     Config config = SettingsFile.PREDICTION.read(hadoop, file, overrides.byKey());
     return JobSettings.of(config);

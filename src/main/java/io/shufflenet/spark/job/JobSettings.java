@@ -9,6 +9,8 @@ import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
+import io.shufflenet.spark.results.EarlierErrors;
+import io.shufflenet.spark.results.OutputMode;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +22,8 @@ import java.util.OptionalInt;
  * @param architecture for example {@code 1.0x-g3}, to check the checkpoint against
  * @param preprocessing a preset; empty: the model's own
  * @param inputSize side in pixels of the square that the model sees; empty: the model's own
+ * @param mode what is done with what stands in the output folder
+ * @param earlierErrors what is done with failures of earlier runs, with mode {@code resume}
  * @param maxFailureRate share of the images, 0 to 1
  * @param json every key with its value
  */
@@ -37,6 +41,8 @@ record JobSettings(
     PrecisionPolicy precision,
     int topK,
     String outputPath,
+    OutputMode mode,
+    EarlierErrors earlierErrors,
     Scores scores,
     double maxFailureRate,
     String json) {
@@ -48,6 +54,11 @@ record JobSettings(
     SettingValues.requirePositive(maxPixels, "image.max-pixels");
     SettingValues.requirePositive(maxBytes, "image.max-bytes");
     SettingValues.requirePositive(topK, "inference.top-k");
+    if (earlierErrors == EarlierErrors.RETRY && mode != OutputMode.RESUME) {
+      throw new IllegalArgumentException(
+          "Cannot use output.retry-errors with output.mode = %s: only resume keeps earlier rows"
+              .formatted(mode.label()));
+    }
     SettingValues.requireShare(maxFailureRate, "max-failure-rate");
   }
 
@@ -71,6 +82,8 @@ record JobSettings(
           SettingValues.precision(config.getString("inference.precision")),
           config.getInt("inference.top-k"),
           config.getString("output.path"),
+          SettingValues.mode(config.getString("output.mode")),
+          config.getBoolean("output.retry-errors") ? EarlierErrors.RETRY : EarlierErrors.KEEP,
           config.getBoolean("output.scores") ? Scores.ALL_CLASSES : Scores.NONE,
           config.getDouble("max-failure-rate"),
           config.root().render(ConfigRenderOptions.concise()));

@@ -1,20 +1,15 @@
 package io.shufflenet.spark.job;
 
 import com.google.gson.JsonParser;
-import io.shufflenet.spark.dataset.ImageInput;
-import io.shufflenet.spark.dataset.Labels;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.ImageCounts;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.inference.Inference;
 import io.shufflenet.spark.inference.InferenceMetrics;
-import io.shufflenet.spark.inference.InferenceSettings;
-import io.shufflenet.spark.model.ComputeDevice;
 import io.shufflenet.spark.model.Network;
 import io.shufflenet.spark.report.ReportWriter;
 import io.shufflenet.spark.report.SummaryText;
 import io.shufflenet.spark.results.ClassTable;
-import io.shufflenet.spark.results.PredictionSchema;
 import io.shufflenet.spark.results.Provenance;
 import io.shufflenet.spark.results.RunFolder;
 import io.shufflenet.spark.results.RunRecord;
@@ -24,8 +19,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,28 +42,19 @@ final class PredictionJob {
     this.hadoop = hadoop;
   }
 
-  /** What is known before the first image is listed. */
-  private record Plan(
-      ImageInput input, Labels labels, InferenceSettings inference, boolean described) {
-    List<String> classNames() {
-      return ClassTable.names(inference.classNames(), inference.network().classes());
-    }
-
-    String preprocessing() {
-      Preprocessing preprocessing = inference.preprocessing();
-      int size = preprocessing.cropSize();
-      return "%s, %s x %s".formatted(preprocessing.name(), size, size);
-    }
-  }
-
   /**
    * @return the exit code
    * @throws IllegalArgumentException if the settings do not serve; nothing was written then
-   * @throws IOException if the run failed; what it wrote is removed, but for what it had published
+   * @throws IOException if the run failed; the output is as it was, but for what a run with mode
+   *     {@code resume} leaves for the next one
    */
   int run() throws IOException {
     RunFolder folder =
-        RunFolder.of(hadoop, Hadoop.path(hadoop, "output.path", settings.outputPath()), name.id());
+        RunFolder.open(
+            hadoop,
+            Hadoop.path(hadoop, "output.path", settings.outputPath()),
+            name.id(),
+            settings.mode());
     LoadedModel model =
         CheckpointFile.readEither(
             hadoop, settings.modelPath(), settings.preprocessing(), settings.inputSize());
@@ -77,8 +63,10 @@ final class PredictionJob {
         Progress progress = new Progress()) {
       clock.begin(Step.PLANNING);
       progress.step(() -> "looking at the input and its labels");
-      Plan plan = plan(spark, model, folder);
-      return executeOrDiscard(spark, plan, folder, progress);
+      PredictionPlan plan =
+          PredictionPlan.of(spark, settings, goal, model, hadoop, folder.output());
+      folder.courses().forEach(plan.course()::requireSame);
+      return executeOrAbandon(spark, plan, folder, progress);
     }
   }
 
@@ -86,130 +74,106 @@ final class PredictionJob {
    * Whatever ends a run early must clear up after it: Throwable, for Spark throws checked
    * exceptions that its methods do not declare.
    */
-  private int executeOrDiscard(SparkSession spark, Plan plan, RunFolder folder, Progress progress)
+  private int executeOrAbandon(
+      SparkSession spark, PredictionPlan plan, RunFolder folder, Progress progress)
       throws IOException {
-    folder.create();
+    folder.begin(plan.course().facts());
     try {
-      return execute(spark, plan, folder, progress);
+      Agenda agenda = list(spark, plan, folder, progress);
+      return executeListed(spark, plan, agenda, folder, progress);
     } catch (Throwable failure) {
       try {
-        folder.discard();
+        folder.abandon();
       } catch (IOException e) {
         failure.addSuppressed(e);
-      }
-      if (failure instanceof IllegalArgumentException) { // no longer a question of wrong usage
-        throw new IOException("Cannot finish the run", failure);
       }
       throw failure;
     }
   }
 
-  /** Without a cluster the driver's devices are the tasks', and what is missing is found here. */
-  private void requireDevice(SparkSession spark) {
-    if (spark.sparkContext().isLocal()) {
-      settings.precision().requireOn(ComputeDevice.resolve(settings.device(), List.of()));
-    }
-  }
-
-  private Plan plan(SparkSession spark, LoadedModel model, RunFolder folder) throws IOException {
-    requireDevice(spark);
-    InputAndOutput.requireApart(hadoop, "input.path", settings.input(), folder.output());
-    ImageInput input = ImageInput.open(spark, settings.input(), PredictionSchema.reservedNames());
-    Labels labels = labels(input, model);
-    InferenceSettings inference =
-        new InferenceSettings(
-            model.network(),
-            labels.names(),
-            model.preprocessing(settings.preprocessing(), settings.inputSize()),
-            settings.orientation(),
-            settings.device(),
-            settings.precision(),
-            settings.topK(),
-            settings.scores(),
-            settings.maxPixels(),
-            settings.maxBytes());
-    inference.decoder(); // loads OpenCV: a host that cannot is told so before it lists anything
-    return new Plan(input, labels, inference, model.description().isPresent());
-  }
-
-  private Labels labels(ImageInput input, LoadedModel model) throws IOException {
-    return Labels.resolve(
-        input,
-        settings.classNames(),
-        model.classNames(),
-        hadoop,
-        model.network().classes(),
-        goal.labels());
-  }
-
-  private int execute(SparkSession spark, Plan plan, RunFolder folder, Progress progress)
+  private Agenda list(SparkSession spark, PredictionPlan plan, RunFolder folder, Progress progress)
       throws IOException {
     clock.begin(Step.LISTING);
     progress.step(() -> listed(plan.input().listed()));
-    Dataset<Row> images = plan.labels().index(listing(spark, plan.input(), folder));
-    long total = images.count();
-    if (total == 0) {
-      throw new IOException("Cannot predict: the images are gone since they were first looked for");
+    return Agenda.of(spark, plan.input(), plan.labels(), folder, settings.earlierErrors());
+  }
+
+  /** What goes wrong once the images are listed is no question of wrong usage. */
+  private int executeListed(
+      SparkSession spark, PredictionPlan plan, Agenda agenda, RunFolder folder, Progress progress)
+      throws IOException {
+    try {
+      return execute(spark, plan, agenda, folder, progress);
+    } catch (IllegalArgumentException failure) {
+      throw new IOException("Cannot finish the run", failure);
     }
+  }
 
-    clock.begin(Step.CHECKING);
-    progress.step(() -> "predicting the check image");
+  private int execute(
+      SparkSession spark, PredictionPlan plan, Agenda agenda, RunFolder folder, Progress progress)
+      throws IOException {
     InferenceMetrics metrics = new InferenceMetrics(spark.sparkContext());
-    Partitioning partitioning = Partitioning.of(total, spark.sparkContext().defaultParallelism());
-    Dataset<Row> lazily =
-        Inference.predict(
-            partitioning.apply(images, plan.input().holdsContent()), plan.inference(), metrics);
-
-    clock.begin(Step.PREDICTING);
-    progress.step(new PredictionProgress(metrics, total));
+    Partitioning partitioning =
+        Partitioning.of(agenda.missing(), spark.sparkContext().defaultParallelism());
     Staging staging = new Staging(spark, folder, partitioning.partitionsPerBatch());
-    staging.stage(lazily);
+    clock.begin(Step.CHECKING);
+    if (agenda.missing() > 0) {
+      predict(plan, agenda, partitioning, staging, metrics, progress);
+    } else {
+      clock.begin(Step.PREDICTING);
+    }
     int slots = TaskSlots.of(spark.sparkContext());
     GpuAssignments gpus = GpuAssignments.of(metrics, spark.sparkContext());
 
     clock.begin(Step.PUBLISHING);
-    progress.step(() -> "publishing the predictions of %,d images".formatted(total));
-    Dataset<Row> predictions = staging.publish(total, BYTES_PER_FILE);
+    progress.step(() -> "writing the predictions of %,d images".formatted(agenda.total()));
+    Dataset<Row> predictions = staging.compact(agenda.kept(), agenda.total(), BYTES_PER_FILE);
     ClassTable.write(spark, plan.classNames(), folder);
 
     clock.begin(Step.REPORTING);
     progress.step(() -> "counting");
     Evaluation evaluation = Evaluation.of(predictions, plan.classNames());
-    Provenance provenance = provenance(spark, plan, metrics);
+    Provenance provenance = provenance(spark, plan, folder, metrics);
     if (goal == Goal.EVALUATE) {
       ReportWriter.write(spark, evaluation, provenance, folder.working("report").toString());
-      folder.publish("report");
     }
     clock.end();
     progress.close();
 
     ImageCounts counts = evaluation.summary().images();
     Outcome outcome = Outcome.of(counts.images(), counts.failed(), settings.maxFailureRate());
-    TimeSheet times = TimeSheet.of(clock, metrics, slots, total);
-    folder.publishText("run.json", record(provenance, counts, times, gpus, outcome).json());
-    folder.clean();
-    tell(plan, folder, evaluation, provenance, times, gpus, outcome);
+    TimeSheet times = TimeSheet.of(clock, metrics, slots, agenda.missing());
+    folder.publish(record(plan, agenda, provenance, counts, times, gpus, outcome));
+    tell(plan, agenda, folder, evaluation, provenance, times, gpus, outcome);
     return outcome.exitCode();
+  }
+
+  private void predict(
+      PredictionPlan plan,
+      Agenda agenda,
+      Partitioning partitioning,
+      Staging staging,
+      InferenceMetrics metrics,
+      Progress progress)
+      throws IOException {
+    progress.step(() -> "predicting the check image");
+    // What is left of a table is gathered: most of its partitions may have little left.
+    boolean keepPartitions = plan.input().holdsContent() && agenda.kept().isEmpty();
+    Dataset<Row> lazily =
+        Inference.predict(
+            partitioning.apply(agenda.images(), keepPartitions), plan.inference(), metrics);
+    clock.begin(Step.PREDICTING);
+    progress.step(new PredictionProgress(metrics, agenda.missing()));
+    staging.stage(lazily);
   }
 
   private static String listed(long files) {
     return files == 0 ? "listing the images" : "listing: %,d files so far".formatted(files);
   }
 
-  /**
-   * The rows to predict. A folder's are written down first: later steps see one listing, whatever
-   * changes meanwhile.
-   */
-  private static Dataset<Row> listing(SparkSession spark, ImageInput input, RunFolder folder) {
-    if (input.holdsContent()) {
-      return input.rows();
-    }
-    String manifest = folder.working("manifest").toString();
-    input.rows().write().parquet(manifest);
-    return spark.read().parquet(manifest);
-  }
-
   private RunRecord record(
+      PredictionPlan plan,
+      Agenda agenda,
       Provenance provenance,
       ImageCounts counts,
       TimeSheet times,
@@ -221,16 +185,21 @@ final class PredictionJob {
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         counts.images(),
         counts.failed(),
+        settings.mode().label(),
+        agenda.total() - agenda.missing(),
+        agenda.missing(),
         times.timing(),
         times.classifiers(),
         gpus.gpus(),
         outcome.exitCode(),
         outcome.reasons(),
+        plan.course().facts(),
         JsonParser.parseString(Redaction.redact(settings.json())).getAsJsonObject());
   }
 
   private void tell(
-      Plan plan,
+      PredictionPlan plan,
+      Agenda agenda,
       RunFolder folder,
       Evaluation evaluation,
       Provenance provenance,
@@ -238,46 +207,37 @@ final class PredictionJob {
       GpuAssignments gpus,
       Outcome outcome) {
     PrintStream out = System.out;
-    out.println(plan.input().describe());
-    if (settings.input().limit() > 0) {
-      out.println(
-          "A sample of at most %,d of its images (input.limit), seed %d"
-              .formatted(settings.input().limit(), settings.input().seed()));
-    }
-    plan.labels().note().ifPresent(out::println);
-    if (plan.described()) {
-      out.println("A file beside the checkpoint was read; preprocessing " + plan.preprocessing());
-    }
+    plan.lines(settings.input()).forEach(line -> out.println(Redaction.line(line)));
     out.println();
     out.print(
         goal == Goal.EVALUATE
             ? SummaryText.of(evaluation, provenance)
             : SummaryText.ofPredictions(evaluation, provenance));
     out.println();
-    out.println(new TimeSummary(times.timing(), times.classifiers()).text());
+    if (agenda.kept().isPresent()) {
+      out.println(
+          "Kept %,d predictions of earlier runs, made %,d"
+              .formatted(agenda.total() - agenda.missing(), agenda.missing()));
+    }
+    if (agenda.missing() > 0) {
+      out.println(new TimeSummary(times.timing(), times.classifiers()).text());
+    }
     gpus.warnings().forEach(out::println);
     out.println();
-    out.println("Results: " + folder.output());
+    out.println(Redaction.line("Results: " + folder.output()));
     outcome
         .reasons()
         .forEach(reason -> out.println("Exit code " + outcome.exitCode() + ": " + reason));
   }
 
-  /** Fully qualified, but for a catalog table. */
-  private String inputName() {
-    String path = settings.input().path();
-    return settings.input().isCatalogTable()
-        ? path
-        : Hadoop.path(hadoop, "input.path", path).toString();
-  }
-
-  private Provenance provenance(SparkSession spark, Plan plan, InferenceMetrics metrics) {
+  private Provenance provenance(
+      SparkSession spark, PredictionPlan plan, RunFolder folder, InferenceMetrics metrics) {
     Network network = plan.inference().network();
     Preprocessing preprocessing = plan.inference().preprocessing();
     return new Provenance(
         name.id(),
         name.startedAt(),
-        Redaction.redact(inputName()),
+        plan.inputName(),
         Redaction.redact(Hadoop.path(hadoop, "model.path", settings.modelPath()).toString()),
         network.sha256(),
         network.name(),
@@ -285,15 +245,17 @@ final class PredictionJob {
         preprocessing.name(),
         preprocessing.cropSize(),
         settings.orientation().label(),
-        backends(metrics),
+        backends(folder, metrics),
         Versions.project(),
         spark.version());
   }
 
-  /** What computed, each kind once: executors may differ. */
-  private static String backends(InferenceMetrics metrics) {
-    return metrics.work().keySet().stream()
-        .map(LoadedClassifier::backend)
+  /** What computed, each kind once: executors may differ, and the run whose rows are kept. */
+  private static String backends(RunFolder folder, InferenceMetrics metrics) {
+    Stream<String> earlier =
+        folder.earlier().map(run -> run.precision().split(", ")).stream().flatMap(Stream::of);
+    return Stream.concat(earlier, metrics.work().keySet().stream().map(LoadedClassifier::backend))
+        .filter(backend -> !backend.isEmpty())
         .distinct()
         .sorted()
         .collect(Collectors.joining(", "));

@@ -5,6 +5,7 @@ import io.shufflenet.spark.dataset.InputColumns;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
+import io.shufflenet.spark.results.OutputMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,10 @@ final class SettingValues {
 
   static PrecisionPolicy precision(String name) {
     return constant(PrecisionPolicy.values(), name, "inference.precision");
+  }
+
+  static OutputMode mode(String name) {
+    return constant(OutputMode.values(), name, "output.mode");
   }
 
   private static <T extends Enum<T>> T constant(T[] constants, String name, String key) {

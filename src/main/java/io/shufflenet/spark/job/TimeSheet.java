@@ -90,12 +90,15 @@ record TimeSheet(
         forward / predicting());
   }
 
-  /** Kept between the predicting step's ends: another host's clock may be wrong. */
   private StartUp startUp() {
-    Map.Entry<LoadedClassifier, ClassifierWork> first =
-        work.entrySet().stream()
-            .min(Comparator.comparingLong(used -> used.getValue().firstMillis()))
-            .orElseThrow();
+    return work.entrySet().stream()
+        .min(Comparator.comparingLong(used -> used.getValue().firstMillis()))
+        .map(this::startUp)
+        .orElseGet(() -> new StartUp(beforePredicting(), 0, 0));
+  }
+
+  /** Kept between the predicting step's ends: another host's clock may be wrong. */
+  private StartUp startUp(Map.Entry<LoadedClassifier, ClassifierWork> first) {
     double told = (first.getValue().firstMillis() - startedMillis) / 1e3 - beforePredicting();
     double waited = Math.max(0, Math.min(told, predicting()));
     double building = Math.min(first.getKey().seconds(), waited);

@@ -2,15 +2,11 @@ package io.shufflenet.spark.job;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.shufflenet.spark.model.ModelDescription;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * All that decides what comes of a training run: its settings, its first weights, its classes and
@@ -20,7 +16,6 @@ record TrainingCourse(JsonObject facts) {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
   private static final String IMAGES = "images_sha256";
-  private static final int LONGEST_VALUE = 150;
 
   /**
    * What is known before the images are copied.
@@ -77,48 +72,17 @@ record TrainingCourse(JsonObject facts) {
    * @throws IllegalArgumentException if they differ; the message names what
    */
   void requireSame(TrainingCourse earlier) {
-    Map<String, String> now = flat(facts);
-    Map<String, String> then = flat(earlier.facts);
-    TreeSet<String> keys = new TreeSet<>(now.keySet());
-    keys.addAll(then.keySet());
-    keys.removeIf(key -> now.getOrDefault(key, "").equals(then.getOrDefault(key, "")));
-    if (!keys.isEmpty()) {
-      String key = keys.first();
-      String more = keys.size() == 1 ? "" : "; %d more differ".formatted(keys.size() - 1);
-      throw new IllegalArgumentException(
-          ("Cannot go on with the unfinished run: %s is %s, and was %s when it began%s. Make it as"
-                  + " it was, or train into a new folder")
-              .formatted(
-                  key.replaceFirst("^settings\\.", ""),
-                  text(now.get(key)),
-                  text(then.get(key)),
-                  more));
-    }
-  }
-
-  private static String text(String value) {
-    if (value == null) {
-      return "not there";
-    }
-    return value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value;
-  }
-
-  /** Numbers as they are meant, however they are written. */
-  private static String text(JsonElement value) {
-    boolean number = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
-    return number ? value.getAsBigDecimal().stripTrailingZeros().toPlainString() : value.toString();
-  }
-
-  private static Map<String, String> flat(JsonObject object) {
-    Map<String, String> values = new TreeMap<>();
-    for (Map.Entry<String, JsonElement> member : object.entrySet()) {
-      if (member.getValue().isJsonObject()) {
-        flat(member.getValue().getAsJsonObject())
-            .forEach((key, value) -> values.put(member.getKey() + "." + key, value));
-      } else {
-        values.put(member.getKey(), text(member.getValue()));
-      }
-    }
-    return values;
+    FirstDifference.between(facts, earlier.facts)
+        .ifPresent(
+            difference -> {
+              throw new IllegalArgumentException(
+                  ("Cannot go on with the unfinished run: %s is %s, and was %s when it began%s. Make"
+                          + " it as it was, or train into a new folder")
+                      .formatted(
+                          difference.key().replaceFirst("^settings\\.", ""),
+                          difference.now(),
+                          difference.then(),
+                          difference.more()));
+            });
   }
 }

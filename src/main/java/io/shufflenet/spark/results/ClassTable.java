@@ -1,6 +1,5 @@
 package io.shufflenet.spark.results;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -27,9 +26,8 @@ public final class ClassTable {
         : given;
   }
 
-  /** Writes and publishes the table. */
-  public static void write(SparkSession spark, List<String> names, RunFolder folder)
-      throws IOException {
+  /** Writes the table to be published. */
+  public static void write(SparkSession spark, List<String> names, RunFolder folder) {
     List<Row> rows =
         IntStream.range(0, names.size())
             .mapToObj(index -> RowFactory.create(index, names.get(index)))
@@ -39,6 +37,5 @@ public final class ClassTable {
         .coalesce(1)
         .write()
         .parquet(folder.working(CLASSES).toString());
-    folder.publish(CLASSES);
   }
 }

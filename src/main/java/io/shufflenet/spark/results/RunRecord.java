@@ -15,10 +15,15 @@ import java.util.List;
  * @param finishedAt ISO 8601, UTC
  * @param images rows of the predictions
  * @param failed those of them without a prediction
+ * @param mode what the run did with what stood in its folder: {@code error}, {@code overwrite} or
+ *     {@code resume}
+ * @param kept rows that earlier runs made
+ * @param predicted rows that this run made
  * @param classifiers one for each executor and device
  * @param gpus what Spark assigned to the tasks; empty where it assigned none
  * @param exitCode how the command ended
  * @param reasons why, where the exit code is not 0
+ * @param course what decided the rows: a run that resumes this one must be the same in it
  * @param configuration every setting with its value, passwords in addresses left out
  */
 public record RunRecord(
@@ -27,11 +32,15 @@ public record RunRecord(
     String finishedAt,
     long images,
     long failed,
+    String mode,
+    long kept,
+    long predicted,
     Timing timing,
     List<ClassifierUse> classifiers,
     List<AssignedGpu> gpus,
     int exitCode,
     List<String> reasons,
+    JsonObject course,
     JsonObject configuration) {
   private static final Gson JSON =
       new GsonBuilder()

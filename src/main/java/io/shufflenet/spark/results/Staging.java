@@ -2,8 +2,10 @@ package io.shufflenet.spark.results;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -11,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
@@ -24,27 +28,57 @@ import scala.Function1;
 
 /**
  * Writes predictions in batches of partitions, each an ordinary Spark write of its own that is
- * recorded when whole, and then publishes them together. Two batches are in flight: tasks of the
- * second fill the slots that the last tasks of the first leave idle.
+ * recorded when whole, and then puts them together. Two batches are in flight: tasks of the second
+ * fill the slots that the last tasks of the first leave idle.
  */
 public final class Staging {
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
+  static final String BATCHES = "batches";
   private static final String PREDICTIONS = "predictions";
-  private static final String BATCHES = "batches/";
+  private static final String DONE = ".done";
   private static final int IN_FLIGHT = 2;
 
   private final SparkSession spark;
   private final RunFolder folder;
   private final int partitionsPerBatch;
+  private final int attempt;
 
   /**
    * @param partitionsPerBatch how many partitions are lost at most, times two, when the run is
    *     interrupted
+   * @throws IOException if the file system fails
    */
-  public Staging(SparkSession spark, RunFolder folder, int partitionsPerBatch) {
+  public Staging(SparkSession spark, RunFolder folder, int partitionsPerBatch) throws IOException {
     this.spark = spark;
     this.folder = folder;
     this.partitionsPerBatch = partitionsPerBatch;
+    this.attempt = 1 + attempts(folder).stream().reduce(0, Math::max);
+  }
+
+  /** Runs that are resumed have staged in the same folder before. */
+  private static List<Integer> attempts(RunFolder folder) throws IOException {
+    return folder.names(BATCHES).stream().map(Integer::valueOf).toList();
+  }
+
+  /** The whole batches that are staged, by attempt. */
+  static SortedMap<Integer, List<Path>> recorded(RunFolder folder) throws IOException {
+    SortedMap<Integer, List<Path>> recorded = new TreeMap<>();
+    for (int attempt : attempts(folder)) {
+      List<Path> batches = recorded(folder, attempt);
+      if (!batches.isEmpty()) {
+        recorded.put(attempt, batches);
+      }
+    }
+    return recorded;
+  }
+
+  private static List<Path> recorded(RunFolder folder, int attempt) throws IOException {
+    String batches = BATCHES + "/" + attempt;
+    return folder.names(batches).stream()
+        .filter(name -> name.endsWith(DONE))
+        .map(name -> name.substring(0, name.length() - DONE.length()))
+        .map(name -> folder.working(batches + "/" + name))
+        .toList();
   }
 
   /**
@@ -77,12 +111,13 @@ public final class Staging {
   private void write(int batch, RDD<Row> rows, StructType schema) throws IOException {
     int first = batch * partitionsPerBatch;
     RDD<Row> part = PartitionPruningRDD.create(rows, range(first, first + partitionsPerBatch));
-    String name = BATCHES + batch;
+    String name = BATCHES + "/" + attempt + "/" + batch;
     spark
         .createDataFrame(part.toJavaRDD(), schema)
         .write()
         .parquet(folder.working(name).toString());
-    folder.writeText(name + ".done", "");
+    folder.requireOwned();
+    folder.writeText(name + DONE, "");
   }
 
   private static Function1<Object, Object> range(int from, int end) {
@@ -123,45 +158,52 @@ public final class Staging {
   }
 
   /**
-   * Rewrites what is staged into few files, sorted by path (where a table has none, by what tells
-   * its images apart), and moves them to {@code <output>/predictions}.
+   * Rewrites what is staged, and what is kept, into few files, sorted by path (where a table has
+   * none, by what tells its images apart): the {@code predictions} to be published.
    *
+   * @param kept rows of the same columns to publish with them
    * @param images how many rows there must be, one for each input image
-   * @param bytesPerFile what a published file holds at most, roughly
-   * @return the published predictions
-   * @throws IOException if there are more or fewer rows, or the file system fails; nothing is
-   *     published then
+   * @param bytesPerFile what a file holds at most, roughly
+   * @return the predictions to be published
+   * @throws IOException if there are more or fewer rows, or the file system fails
    */
-  public Dataset<Row> publish(long images, long bytesPerFile) throws IOException {
-    describe("publish predictions");
-    Dataset<Row> staged = spark.read().parquet(recorded());
-    int files = Math.toIntExact(folder.bytes(BATCHES) / bytesPerFile + 1);
-    staged
+  public Dataset<Row> compact(Optional<Dataset<Row>> kept, long images, long bytesPerFile)
+      throws IOException {
+    describe("compact predictions");
+    String predictions = folder.working(PREDICTIONS).toString();
+    Stream.concat(staged().stream(), kept.stream())
+        .reduce(Dataset::union)
+        .orElseThrow()
         .repartitionByRange(
-            files,
+            files(bytesPerFile),
             functions.col(PredictionSchema.RELATIVE_PATH),
             functions.col(PredictionSchema.PATH),
             functions.col(PredictionSchema.LENGTH),
             functions.col(PredictionSchema.SQUARED_PROBABILITY))
         .sortWithinPartitions(PredictionSchema.RELATIVE_PATH, PredictionSchema.PATH)
         .write()
-        .parquet(folder.working(PREDICTIONS).toString());
-    long rows = spark.read().parquet(folder.working(PREDICTIONS).toString()).count();
+        .parquet(predictions);
+    long rows = spark.read().parquet(predictions).count();
     if (rows != images) {
       throw new IOException(
           "Cannot publish predictions: %d rows for %d images; did the input change during the run?"
               .formatted(rows, images));
     }
-    folder.publish(PREDICTIONS);
     spark.sparkContext().clearJobGroup();
-    return spark.read().parquet(folder.published(PREDICTIONS).toString());
+    return spark.read().parquet(predictions);
   }
 
-  private String[] recorded() throws IOException {
-    List<String> batches = new ArrayList<>();
-    for (int batch = 0; folder.holds(BATCHES + batch + ".done"); batch++) {
-      batches.add(folder.working(BATCHES + batch).toString());
+  private Optional<Dataset<Row>> staged() throws IOException {
+    String[] batches =
+        recorded(folder, attempt).stream().map(Path::toString).toArray(String[]::new);
+    return batches.length == 0 ? Optional.empty() : Optional.of(spark.read().parquet(batches));
+  }
+
+  private int files(long bytesPerFile) throws IOException {
+    long bytes = folder.bytes(folder.working(BATCHES));
+    if (folder.earlierPredictions().isPresent()) {
+      bytes += folder.bytes(folder.earlierPredictions().get());
     }
-    return batches.toArray(String[]::new);
+    return Math.toIntExact(bytes / bytesPerFile + 1);
   }
 }

@@ -92,6 +92,25 @@ final class JobSettingsTest {
         .hasMessage("Cannot use image.input-size = 100: it is a multiple of 32, from 32 to 1024");
   }
 
+  @Test
+  void anUnknownModeNamesTheKnownOnes() {
+    given.put("output.mode", "append");
+
+    assertThatThrownBy(this::settings)
+        .hasMessage("Cannot use output.mode = append: it is one of [error, overwrite, resume]");
+  }
+
+  @Test
+  void onlyAResumedRunCanTryFailuresAgain() {
+    given.put("output.retry-errors", "true");
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot use output.retry-errors with output.mode = error: only resume keeps earlier"
+                + " rows");
+  }
+
   private JobSettings settings() throws IOException {
     return JobSettings.of(SettingsFile.PREDICTION.read(new Configuration(), null, given));
   }

@@ -47,7 +47,9 @@ final class SettingsFileTest {
             "model.architecture = ",
             "model.class-names = ",
             "model.path = ",
+            "output.mode = error",
             "output.path = ",
+            "output.retry-errors = false",
             "output.scores = false");
   }
 

@@ -63,6 +63,15 @@ final class TimeSheetTest {
   }
 
   @Test
+  void aRunThatKeptEveryPredictionHasTimesToo() {
+    Timing timing =
+        new TimeSheet(STEPS, STARTED, new TaskTimes(0, 0, 0, 0, 0), Map.of(), 4, 0).timing();
+
+    assertThat(timing.startUp()).isEqualTo(new StartUp(10, 0, 0));
+    assertThat(timing.imagesPerSecond()).isZero();
+  }
+
+  @Test
   void aHostWhoseClockIsFastDoesNotPredictAfterTheEnd() {
     ClassifierWork fast = new ClassifierWork(2000, 0, STARTED + 3_600_000, 64);
 

@@ -3,10 +3,12 @@ package io.shufflenet.spark.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import io.shufflenet.spark.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.MapFunction;
@@ -39,7 +41,7 @@ final class StagingIT {
 
     staging.stage(rows(10));
     List<String> published =
-        staging.publish(ROWS, ONE_FILE).collectAsList().stream()
+        staging.compact(Optional.empty(), ROWS, ONE_FILE).collectAsList().stream()
             .map(row -> row.getString(1))
             .toList();
 
@@ -52,7 +54,7 @@ final class StagingIT {
     Staging staging = new Staging(spark, folder(), 3);
 
     staging.stage(rows(10));
-    Dataset<Row> published = staging.publish(ROWS, 2000);
+    Dataset<Row> published = staging.compact(Optional.empty(), ROWS, 2000);
 
     assertThat(published.inputFiles().length).isGreaterThan(1);
     assertThat(published.count()).isEqualTo(ROWS);
@@ -64,10 +66,10 @@ final class StagingIT {
 
     staging.stage(rows(10));
 
-    assertThatThrownBy(() -> staging.publish(ROWS + 1, ONE_FILE))
+    assertThatThrownBy(() -> staging.compact(Optional.empty(), ROWS + 1, ONE_FILE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("100 rows for 101 images");
-    assertThat(parent.resolve("out/predictions")).doesNotExist();
+    assertThat(parent.resolve("out")).isDirectoryNotContaining("glob:**/predictions");
   }
 
   @Test
@@ -90,11 +92,8 @@ final class StagingIT {
 
   private RunFolder folder() throws IOException {
     RunFolder folder =
-        RunFolder.of(
-            new Configuration(),
-            new org.apache.hadoop.fs.Path(parent.resolve("out").toString()),
-            "run-1");
-    folder.create();
+        Results.open(new Configuration(), parent.resolve("out"), "run-1", OutputMode.ERROR);
+    folder.begin(new JsonObject());
     return folder;
   }
 

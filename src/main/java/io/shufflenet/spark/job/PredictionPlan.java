@@ -1,0 +1,119 @@
+package io.shufflenet.spark.job;
+
+import io.shufflenet.spark.dataset.ImageInput;
+import io.shufflenet.spark.dataset.InputSettings;
+import io.shufflenet.spark.dataset.Labels;
+import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.inference.InferenceSettings;
+import io.shufflenet.spark.model.ComputeDevice;
+import io.shufflenet.spark.results.ClassTable;
+import io.shufflenet.spark.results.PredictionSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What predict and evaluate know before the first image is listed.
+ *
+ * @param inputName what is read: a full path without a password, or a catalog table's name
+ * @param course what decides the rows
+ * @param described whether a file beside the checkpoint says how images are preprocessed
+ */
+record PredictionPlan(
+    ImageInput input,
+    String inputName,
+    Labels labels,
+    InferenceSettings inference,
+    PredictionCourse course,
+    boolean described) {
+  /**
+   * @param output fully qualified
+   * @throws IllegalArgumentException if the settings do not serve
+   */
+  static PredictionPlan of(
+      SparkSession spark,
+      JobSettings settings,
+      Goal goal,
+      LoadedModel model,
+      Configuration hadoop,
+      Path output)
+      throws IOException {
+    requireDevice(spark, settings);
+    InputAndOutput.requireApart(hadoop, "input.path", settings.input(), output);
+    ImageInput input = ImageInput.open(spark, settings.input(), PredictionSchema.reservedNames());
+    Labels labels =
+        Labels.resolve(
+            input,
+            settings.classNames(),
+            model.classNames(),
+            hadoop,
+            model.network().classes(),
+            goal.labels());
+    InferenceSettings inference = inference(settings, model, labels);
+    inference.decoder(); // loads OpenCV: a host that cannot is told so before it lists anything
+    String inputName = Redaction.redact(name(settings.input(), hadoop));
+    return new PredictionPlan(
+        input,
+        inputName,
+        labels,
+        inference,
+        PredictionCourse.of(inputName, settings.input(), inference),
+        model.description().isPresent());
+  }
+
+  /** Without a cluster the driver's devices are the tasks', and what is missing is found here. */
+  private static void requireDevice(SparkSession spark, JobSettings settings) {
+    if (spark.sparkContext().isLocal()) {
+      settings.precision().requireOn(ComputeDevice.resolve(settings.device(), List.of()));
+    }
+  }
+
+  private static InferenceSettings inference(
+      JobSettings settings, LoadedModel model, Labels labels) {
+    return new InferenceSettings(
+        model.network(),
+        labels.names(),
+        model.preprocessing(settings.preprocessing(), settings.inputSize()),
+        settings.orientation(),
+        settings.device(),
+        settings.precision(),
+        settings.topK(),
+        settings.scores(),
+        settings.maxPixels(),
+        settings.maxBytes());
+  }
+
+  private static String name(InputSettings input, Configuration hadoop) {
+    return input.isCatalogTable()
+        ? input.path()
+        : Hadoop.path(hadoop, "input.path", input.path()).toString();
+  }
+
+  List<String> classNames() {
+    return ClassTable.names(inference.classNames(), inference.network().classes());
+  }
+
+  /** For a person: what is read, and how. */
+  List<String> lines(InputSettings settings) {
+    List<String> lines = new ArrayList<>(List.of(input.describe()));
+    if (settings.limit() > 0) {
+      lines.add(
+          "A sample of at most %,d of its images (input.limit), seed %d"
+              .formatted(settings.limit(), settings.seed()));
+    }
+    labels.note().ifPresent(lines::add);
+    if (described) {
+      lines.add("A file beside the checkpoint was read; preprocessing " + preprocessing());
+    }
+    return lines;
+  }
+
+  private String preprocessing() {
+    Preprocessing preprocessing = inference.preprocessing();
+    int size = preprocessing.cropSize();
+    return "%s, %s x %s".formatted(preprocessing.name(), size, size);
+  }
+}
