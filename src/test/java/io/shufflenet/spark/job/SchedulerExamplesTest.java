@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -78,8 +77,7 @@ final class SchedulerExamplesTest {
   private static void assertKnown(List<String> command) {
     CommandLine known = Main.commands().getSubcommands().get(command.get(0));
     assertThat(known).as(command.get(0)).isNotNull();
-    Set<String> options = new HashSet<>(known.getCommandSpec().optionsMap().keySet());
-    options.add("--mode");
+    Set<String> options = known.getCommandSpec().optionsMap().keySet();
     assertThat(command.stream().filter(word -> word.startsWith("-")))
         .isNotEmpty()
         .isSubsetOf(options);
