@@ -76,11 +76,7 @@ final class ExecutorClassifiers {
 
   private static AssignedGpu assigned(String address, String device) {
     return new AssignedGpu(
-        SparkEnv.get().executorId(),
-        host(),
-        address,
-        GpuUuid.of(address).orElse(null),
-        device);
+        SparkEnv.get().executorId(), host(), address, GpuUuid.of(address).orElse(null), device);
   }
 
   /** Of the GPUs that Spark assigned to the running task. */
