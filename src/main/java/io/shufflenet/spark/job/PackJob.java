@@ -57,12 +57,13 @@ final class PackJob {
     if (input.holdsContent()) {
       return pack(input.rows(), input, table, progress);
     }
-    Path listing = new Path(table.getParent(), table.getName() + ".listing");
+    Path aside = new Path(table.getParent(), table.getName() + ".listing");
+    Path listing = new Path(aside, "images"); // Spark warns of a folder whose own name is hidden
     try {
       input.rows().write().parquet(listing.toString());
       return pack(spark.read().parquet(listing.toString()), input, table, progress);
     } finally {
-      listing.getFileSystem(hadoop).delete(listing, true);
+      aside.getFileSystem(hadoop).delete(aside, true);
     }
   }
 
@@ -74,7 +75,7 @@ final class PackJob {
       throw new IOException("Cannot pack: the images are gone since they were first looked for");
     }
     int files = Math.toIntExact(size.bytes() / settings.fileBytes() + 1);
-    progress.step(() -> "copying %,d images into %,d files".formatted(size.images(), files));
+    progress.step(() -> "copying %,d images; files: %,d".formatted(size.images(), files));
     return new Packed(size, images.write(table.toString(), files));
   }
 
