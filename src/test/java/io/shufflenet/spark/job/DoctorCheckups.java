@@ -23,7 +23,7 @@ final class DoctorCheckups {
 
   static Surroundings surroundingsOf(String id) {
     return surroundings(
-        "glibc 2.36", folder("/work/" + id + "/djl"), folder("/work/" + id + "/javacpp"));
+        "glibc 2.36", folder("/scratch/" + id + "/djl"), folder("/scratch/" + id + "/javacpp"));
   }
 
   static Natives loaded() {

@@ -46,7 +46,7 @@ final class DoctorJudgementTest {
   }
 
   private static DoctorCheckup libtorchIn(UnpackFolder network) {
-    return withoutLibtorch("1", surroundings("glibc 2.36", network, folder("/work/1/javacpp")));
+    return withoutLibtorch("1", surroundings("glibc 2.36", network, folder("/scratch/1/javacpp")));
   }
 
   @Test
@@ -102,7 +102,8 @@ final class DoctorJudgementTest {
 
   @Test
   void aGlibcTooOldForOpenCvNamesTheProfileForOldOnes() {
-    Surroundings old = surroundings("glibc 2.34", folder("/work/1/djl"), folder("/work/1/javacpp"));
+    Surroundings old =
+        surroundings("glibc 2.34", folder("/scratch/1/djl"), folder("/scratch/1/javacpp"));
     Natives natives = new Natives(Finding.of("2.7.1"), Finding.failed("Cannot load OpenCV"));
 
     DoctorFault fault =

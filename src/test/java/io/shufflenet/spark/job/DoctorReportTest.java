@@ -63,12 +63,12 @@ final class DoctorReportTest {
   @Test
   void faultsThatDifferInNumbersAloneAreToldOnce() {
     report
-        .faults("executor 1", List.of(new DoctorFault("/work/1/djl is full", "mend it")))
-        .faults("executor 2", List.of(new DoctorFault("/work/2/djl is full", "mend it")));
+        .faults("executor 1", List.of(new DoctorFault("/scratch/1/djl is full", "mend it")))
+        .faults("executor 2", List.of(new DoctorFault("/scratch/2/djl is full", "mend it")));
 
     assertThat(report.lines())
         .endsWith(
-            "Fault of executor 1, executor 2: /work/1/djl is full (this is executor 1's)",
+            "Fault of executor 1, executor 2: /scratch/1/djl is full (this is executor 1's)",
             "  Cure: mend it");
   }
 
