@@ -1,7 +1,6 @@
 package io.shufflenet.spark.job;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import io.shufflenet.spark.image.Orientation;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.inference.InferenceSettings;
@@ -46,19 +45,19 @@ record DoctorSettings(
    *     names its key
    */
   static DoctorSettings of(Config config) {
-    try {
-      return new DoctorSettings(
-          SettingValues.optional(config.getString("model.path")),
-          SettingValues.optional(config.getString("image.preprocessing")).map(Preprocessing::named),
-          SettingValues.optional(config.getInt("image.input-size")),
-          Orientation.named(config.getString("image.orientation")),
-          config.getLong("image.max-pixels"),
-          config.getInt("image.max-bytes"),
-          SettingValues.device(config.getString("inference.device"), "inference.device"),
-          SettingValues.precision(config.getString("inference.precision")));
-    } catch (ConfigException e) {
-      throw new IllegalArgumentException("Cannot use the settings: " + e.getMessage(), e);
-    }
+    return SettingValues.read(config, DoctorSettings::parse);
+  }
+
+  private static DoctorSettings parse(Config config) {
+    return new DoctorSettings(
+        SettingValues.optional(config.getString("model.path")),
+        SettingValues.optional(config.getString("image.preprocessing")).map(Preprocessing::named),
+        SettingValues.optional(config.getInt("image.input-size")),
+        Orientation.named(config.getString("image.orientation")),
+        config.getLong("image.max-pixels"),
+        config.getInt("image.max-bytes"),
+        SettingValues.device(config.getString("inference.device"), "inference.device"),
+        SettingValues.precision(config.getString("inference.precision")));
   }
 
   /** What a job of these settings sends to its executors. */

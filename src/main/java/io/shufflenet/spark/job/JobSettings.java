@@ -1,7 +1,6 @@
 package io.shufflenet.spark.job;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.image.Orientation;
@@ -67,28 +66,28 @@ record JobSettings(
    *     message names its key
    */
   static JobSettings of(Config config) {
-    try {
-      return new JobSettings(
-          SettingValues.input(config.getConfig("input")),
-          config.getString("model.path"),
-          SettingValues.optional(config.getString("model.architecture")).map(Architecture::named),
-          SettingValues.optional(config.getString("model.class-names")),
-          SettingValues.optional(config.getString("image.preprocessing")).map(Preprocessing::named),
-          SettingValues.optional(config.getInt("image.input-size")),
-          Orientation.named(config.getString("image.orientation")),
-          config.getLong("image.max-pixels"),
-          config.getInt("image.max-bytes"),
-          SettingValues.device(config.getString("inference.device"), "inference.device"),
-          SettingValues.precision(config.getString("inference.precision")),
-          config.getInt("inference.top-k"),
-          config.getString("output.path"),
-          SettingValues.mode(config.getString("output.mode")),
-          config.getBoolean("output.retry-errors") ? EarlierErrors.RETRY : EarlierErrors.KEEP,
-          config.getBoolean("output.scores") ? Scores.ALL_CLASSES : Scores.NONE,
-          config.getDouble("max-failure-rate"),
-          config.root().render(ConfigRenderOptions.concise()));
-    } catch (ConfigException e) {
-      throw new IllegalArgumentException("Cannot use the settings: " + e.getMessage(), e);
-    }
+    return SettingValues.read(config, JobSettings::parse);
+  }
+
+  private static JobSettings parse(Config config) {
+    return new JobSettings(
+        SettingValues.input(config.getConfig("input")),
+        config.getString("model.path"),
+        SettingValues.optional(config.getString("model.architecture")).map(Architecture::named),
+        SettingValues.optional(config.getString("model.class-names")),
+        SettingValues.optional(config.getString("image.preprocessing")).map(Preprocessing::named),
+        SettingValues.optional(config.getInt("image.input-size")),
+        Orientation.named(config.getString("image.orientation")),
+        config.getLong("image.max-pixels"),
+        config.getInt("image.max-bytes"),
+        SettingValues.device(config.getString("inference.device"), "inference.device"),
+        SettingValues.precision(config.getString("inference.precision")),
+        config.getInt("inference.top-k"),
+        config.getString("output.path"),
+        SettingValues.mode(config.getString("output.mode")),
+        config.getBoolean("output.retry-errors") ? EarlierErrors.RETRY : EarlierErrors.KEEP,
+        config.getBoolean("output.scores") ? Scores.ALL_CLASSES : Scores.NONE,
+        config.getDouble("max-failure-rate"),
+        config.root().render(ConfigRenderOptions.concise()));
   }
 }

@@ -1,7 +1,6 @@
 package io.shufflenet.spark.job;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import io.shufflenet.spark.dataset.InputSettings;
 
 /**
@@ -27,15 +26,15 @@ record PackSettings(
    *     message names its key
    */
   static PackSettings of(Config config) {
-    try {
-      return new PackSettings(
-          SettingValues.input(config.getConfig("input")),
-          config.getInt("image.max-bytes"),
-          config.getBytes("pack.file-size"),
-          config.getString("output.path"),
-          config.getDouble("max-failure-rate"));
-    } catch (ConfigException e) {
-      throw new IllegalArgumentException("Cannot use the settings: " + e.getMessage(), e);
-    }
+    return SettingValues.read(config, PackSettings::parse);
+  }
+
+  private static PackSettings parse(Config config) {
+    return new PackSettings(
+        SettingValues.input(config.getConfig("input")),
+        config.getInt("image.max-bytes"),
+        config.getBytes("pack.file-size"),
+        config.getString("output.path"),
+        config.getDouble("max-failure-rate"));
   }
 }

@@ -1,6 +1,7 @@
 package io.shufflenet.spark.job;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import io.shufflenet.spark.dataset.InputColumns;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.model.DevicePolicy;
@@ -11,10 +12,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Reads and checks what several commands have among their settings. */
 final class SettingValues {
   private SettingValues() {}
+
+  /**
+   * What a command makes of its settings.
+   *
+   * @throws IllegalArgumentException if a value is missing or of the wrong type; the message names
+   *     its key
+   */
+  static <T> T read(Config config, Function<Config, T> parse) {
+    try {
+      return parse.apply(config);
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("Cannot use the settings: " + e.getMessage(), e);
+    }
+  }
 
   /** The settings under {@code input}; {@code keep} only where the command has it. */
   static InputSettings input(Config config) {

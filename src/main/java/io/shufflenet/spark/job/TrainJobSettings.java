@@ -1,7 +1,6 @@
 package io.shufflenet.spark.job;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigRenderOptions;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.image.Augmentation;
@@ -64,11 +63,7 @@ record TrainJobSettings(
    *     message names its key
    */
   static TrainJobSettings of(Config config) {
-    try {
-      return parse(config);
-    } catch (ConfigException e) {
-      throw new IllegalArgumentException("Cannot use the settings: " + e.getMessage(), e);
-    }
+    return SettingValues.read(config, TrainJobSettings::parse);
   }
 
   private static TrainJobSettings parse(Config config) {
