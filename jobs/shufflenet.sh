@@ -80,7 +80,7 @@ fi
 spark+=(${user[@]+"${user[@]}"})
 
 libraries=$(printf ',%s' "$dist"/lib/*.jar)
-options=("-Dlog4j2.configurationFile=$dist/conf/log4j2.properties")
+options=("-Dlog4j2.configurationFile=$dist/conf/log4j2.properties" -Dlog4j2.isThreadContextMapInheritable=true)
 if [ -t 2 ]; then options+=(-Dshufflenet.terminal=true); fi
 
 if [ -n "${SPARK_HOME:-}" ]; then

@@ -1,11 +1,10 @@
 package io.shufflenet.spark.job;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,11 +23,7 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--conf",
-      paramLabel = "FILE",
-      description = "Settings (HOCON), the job's own; see conf/.")
-  private String file;
+  @Mixin private SettingsOptions settings;
 
   @Option(
       names = "--model",
@@ -36,18 +31,11 @@ final class DoctorCommand implements Callable<Integer> {
       description = "The job's checkpoint; without one an untrained 1.0x-g3.")
   private String model;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Any key of the settings, for example inference.device=gpu.")
-  private Map<String, String> settings = new LinkedHashMap<>();
-
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = Hadoop.configuration();
-    Overrides overrides = new Overrides(settings).with("model.path", model);
     DoctorSettings chosen =
-        DoctorSettings.of(SettingsFile.PREDICTION.read(hadoop, file, overrides.byKey()));
+        DoctorSettings.of(settings.with("model.path", model).read(SettingsFile.PREDICTION, hadoop));
     return new DoctorJob(chosen, hadoop, spec.commandLine().getOut()).run();
   }
 }

@@ -1,11 +1,10 @@
 package io.shufflenet.spark.job;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code pack}: many small files as a table of few large ones. */
@@ -16,26 +15,11 @@ import picocli.CommandLine.Option;
             + " evaluate.",
     mixinStandardHelpOptions = true)
 final class PackCommand implements Callable<Integer> {
-  @Option(names = "--conf", paramLabel = "FILE", description = "Settings (HOCON).")
-  private String file;
-
-  @Option(names = "--input", paramLabel = "PATH", description = "Image folder, table or manifest.")
-  private String input;
+  @Mixin private SettingsOptions settings;
+  @Mixin private InputOptions input;
 
   @Option(names = "--output", paramLabel = "PATH", description = "A new folder for the table.")
   private String output;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Only N images, a seeded sample: for a first try.")
-  private String limit;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Any key of the settings, for example pack.file-size=64m.")
-  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Override
   public Integer call() throws Exception {
@@ -44,11 +28,7 @@ final class PackCommand implements Callable<Integer> {
   }
 
   private PackSettings settings(Configuration hadoop) throws IOException {
-    Overrides overrides =
-        new Overrides(settings)
-            .with("input.path", input)
-            .with("output.path", output)
-            .with("input.limit", limit);
-    return PackSettings.of(SettingsFile.PACKING.read(hadoop, file, overrides.byKey()));
+    return PackSettings.of(
+        input.over(settings).with("output.path", output).read(SettingsFile.PACKING, hadoop));
   }
 }

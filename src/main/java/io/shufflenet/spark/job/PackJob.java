@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 final class PackJob {
   private final PackSettings settings;
   private final Configuration hadoop;
+  private final RunName name = RunName.now();
 
   PackJob(PackSettings settings, Configuration hadoop) {
     this.settings = settings;
@@ -32,11 +33,13 @@ final class PackJob {
    * @throws IOException if the run failed; what it wrote is removed
    */
   int run() throws IOException {
+    name.markLogs();
     Path output = Hadoop.path(hadoop, "output.path", settings.outputPath());
     NewFolder folder = NewFolder.of(hadoop, output);
     InputAndOutput.requireApart(hadoop, "input.path", settings.input(), output);
     try (SparkSession spark = SparkSession.builder().getOrCreate();
         Progress progress = new Progress()) {
+      name.markJobs(spark.sparkContext(), "look at the input");
       progress.step(() -> "looking at the input");
       ImageInput input = ImageInput.open(spark, settings.input(), List.of());
       AtomicReference<Packed> packed = new AtomicReference<>();
@@ -53,6 +56,7 @@ final class PackJob {
   /** A folder is listed once: later steps see one listing, whatever changes meanwhile. */
   private Packed pack(SparkSession spark, ImageInput input, Path table, Progress progress)
       throws IOException {
+    name.markJobs(spark.sparkContext(), "list the images");
     progress.step(() -> "listing the images");
     if (input.holdsContent()) {
       return pack(input.rows(), input, table, progress);
@@ -74,6 +78,7 @@ final class PackJob {
     if (size.images() == 0) {
       throw new IOException("Cannot pack: the images are gone since they were first looked for");
     }
+    name.markJobs(rows.sparkSession().sparkContext(), "copy the images");
     int files = Math.toIntExact(size.bytes() / settings.fileBytes() + 1);
     progress.step(() -> "copying %,d images; files: %,d".formatted(size.images(), files));
     return new Packed(size, images.write(table.toString(), files));

@@ -49,6 +49,7 @@ final class PredictionJob {
    *     {@code resume} leaves for the next one
    */
   int run() throws IOException {
+    name.markLogs();
     RunFolder folder =
         RunFolder.open(
             hadoop,
@@ -61,7 +62,7 @@ final class PredictionJob {
     settings.architecture().ifPresent(model::requireArchitecture);
     try (SparkSession spark = SparkSession.builder().getOrCreate();
         Progress progress = new Progress()) {
-      clock.begin(Step.PLANNING);
+      begin(Step.PLANNING, spark, "look at the input and its labels");
       progress.step(() -> "looking at the input and its labels");
       PredictionPlan plan =
           PredictionPlan.of(spark, settings, goal, model, hadoop, folder.output());
@@ -91,9 +92,14 @@ final class PredictionJob {
     }
   }
 
+  private void begin(Step step, SparkSession spark, String description) {
+    clock.begin(step);
+    name.markJobs(spark.sparkContext(), description);
+  }
+
   private Agenda list(SparkSession spark, PredictionPlan plan, RunFolder folder, Progress progress)
       throws IOException {
-    clock.begin(Step.LISTING);
+    begin(Step.LISTING, spark, "list the images");
     progress.step(() -> listed(plan.input().listed()));
     return Agenda.of(spark, plan.input(), plan.labels(), folder, settings.earlierErrors());
   }
@@ -125,16 +131,17 @@ final class PredictionJob {
     int slots = TaskSlots.of(spark.sparkContext());
     GpuAssignments gpus = GpuAssignments.of(metrics, spark.sparkContext());
 
-    clock.begin(Step.PUBLISHING);
+    begin(Step.PUBLISHING, spark, "put the predictions together");
     progress.step(() -> "writing the predictions of %,d images".formatted(agenda.total()));
     Dataset<Row> predictions = staging.compact(agenda.kept(), agenda.total(), BYTES_PER_FILE);
     ClassTable.write(spark, plan.classNames(), folder);
 
-    clock.begin(Step.REPORTING);
+    begin(Step.REPORTING, spark, "count the predictions");
     progress.step(() -> "counting");
     Evaluation evaluation = Evaluation.of(predictions, plan.classNames());
     Provenance provenance = provenance(spark, plan, folder, metrics);
     if (goal == Goal.EVALUATE) {
+      name.markJobs(spark.sparkContext(), "write the report");
       ReportWriter.write(spark, evaluation, provenance, folder.working("report").toString());
     }
     clock.end();

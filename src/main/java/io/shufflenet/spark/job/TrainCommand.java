@@ -1,11 +1,10 @@
 package io.shufflenet.spark.job;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code train}: a checkpoint from a labelled set. */
@@ -14,11 +13,8 @@ import picocli.CommandLine.Option;
     description = "Trains a network on a labelled set, on the driver's machine.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--conf", paramLabel = "FILE", description = "Settings (HOCON); see conf/.")
-  private String file;
-
-  @Option(names = "--input", paramLabel = "PATH", description = "Training set.")
-  private String input;
+  @Mixin private SettingsOptions settings;
+  @Mixin private InputOptions input;
 
   @Option(names = "--validation", paramLabel = "PATH", description = "Validation set.")
   private String validation;
@@ -33,18 +29,6 @@ final class TrainCommand implements Callable<Integer> {
   private String output;
 
   @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Only N images, a seeded sample: for a first try.")
-  private String limit;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Any key of the settings, for example train.batch-size=64.")
-  private Map<String, String> settings = new LinkedHashMap<>();
-
-  @Option(
       names = "--resume",
       description = "Go on with the unfinished run in the output folder, if there is one.")
   private boolean resume;
@@ -57,14 +41,13 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainJobSettings settings(Configuration hadoop) throws IOException {
-    Overrides overrides =
-        new Overrides(settings)
-            .with("input.path", input)
+    return TrainJobSettings.of(
+        input
+            .over(settings)
             .with("validation.path", validation)
             .with("model.path", model)
             .with("output.path", output)
-            .with("input.limit", limit);
-    return TrainJobSettings.of(SettingsFile.TRAINING.read(hadoop, file, overrides.byKey()));
+            .read(SettingsFile.TRAINING, hadoop));
   }
 
   /** What becomes of an unfinished run. */

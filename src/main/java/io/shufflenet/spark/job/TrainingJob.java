@@ -49,6 +49,7 @@ final class TrainingJob {
    * @throws IOException if the run failed; it can go on from its newest checkpoint
    */
   int run() throws IOException {
+    name.markLogs();
     TrainingFolder folder =
         TrainingFolder.of(hadoop, Hadoop.path(hadoop, "output.path", settings.outputPath()));
     requireWanted(folder);
@@ -58,11 +59,13 @@ final class TrainingJob {
     }
     try (SparkSession spark = SparkSession.builder().getOrCreate();
         Progress progress = new Progress()) {
+      name.markJobs(spark.sparkContext(), "look at the images and their labels");
       progress.step(() -> "looking at the images and their labels");
       Plan plan = plan(spark, loaded, folder);
       TrainingSummary summary = new TrainingSummary(progress);
       summary.tellSets(plan.sets(), settings);
       summary.tellNetwork(plan.start(), plan.device(), folder.output());
+      name.markJobs(spark.sparkContext(), "copy the images");
       try (TrainingImages images = spools(plan, folder, progress).copy(plan.sets())) {
         return train(spark, plan, folder, images, progress);
       }
@@ -157,6 +160,7 @@ final class TrainingJob {
     if (goesOn) {
       summary.tellIteration(resumedAt);
     }
+    name.markJobs(spark.sparkContext(), "write the metrics");
     TrainingProgress line = new TrainingProgress(settings.training(), progress);
     progress.step(line);
     TrainingResult result = trainOrFail(spark, trainingPlan(plan, images), folder, line);

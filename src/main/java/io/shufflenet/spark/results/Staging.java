@@ -169,7 +169,6 @@ public final class Staging {
    */
   public Dataset<Row> compact(Optional<Dataset<Row>> kept, long images, long bytesPerFile)
       throws IOException {
-    describe("compact predictions");
     String predictions = folder.working(PREDICTIONS).toString();
     Stream.concat(staged().stream(), kept.stream())
         .reduce(Dataset::union)
@@ -189,7 +188,6 @@ public final class Staging {
           "Cannot publish predictions: %d rows for %d images; did the input change during the run?"
               .formatted(rows, images));
     }
-    spark.sparkContext().clearJobGroup();
     return spark.read().parquet(predictions);
   }
 

@@ -11,6 +11,7 @@ import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 /** What the pattern of {@code conf/log4j2.properties} makes of Spark's log lines and ours. */
 final class LoggingTest {
@@ -18,6 +19,18 @@ final class LoggingTest {
   void aLineHasTimeLevelAndLogger() throws IOException {
     assertThat(logged("predicting 360 images", null))
         .matches("\\d\\d:\\d\\d:\\d\\d INFO Progress: predicting 360 images\n");
+  }
+
+  @Test
+  void aLineOfARunTellsItsName() throws IOException {
+    RunName run = RunName.now();
+    run.markLogs();
+    try {
+      assertThat(logged("predicting 360 images", null))
+          .matches("\\d\\d:\\d\\d:\\d\\d " + run.id() + " INFO Progress: predicting 360 images\n");
+    } finally {
+      MDC.clear();
+    }
   }
 
   @Test
@@ -31,6 +44,18 @@ final class LoggingTest {
         .contains("fs.s3a.secret.key=***, s3a://***@b/x")
         .containsOnlyOnce("IOException: Cannot read ftp://***@host/a.jpg")
         .contains("Caused by: java.io.IOException: ?X-Amz-Signature=***");
+  }
+
+  @Test
+  void ofAStackTraceTheFirstLinesAreTold() throws IOException {
+    String frames = "\n\tat a.B.c(B.java:1)\n\tat a.B.d(B.java:2)";
+    String spark = "Lost task 0: java.io.IOException: Cannot read a" + frames + frames;
+
+    String logged = logged(spark + "\nCaused by: b.C: no" + frames + frames, new IOException("x"));
+
+    assertThat(logged)
+        .contains("Cannot read a" + frames + "\nCaused by: b.C: no" + frames + "\n")
+        .containsPattern("IOException: x\n\tat io[^\n]*ofAStackTrace[^\n]*\n\tat [^\n]*\n?$");
   }
 
   @Test
