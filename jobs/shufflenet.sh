@@ -84,6 +84,7 @@ options=("-Dlog4j2.configurationFile=$dist/conf/log4j2.properties" -Dlog4j2.isTh
 if [ -t 2 ]; then options+=(-Dshufflenet.terminal=true); fi
 
 if [ -n "${SPARK_HOME:-}" ]; then
+  [ -x "$SPARK_HOME/bin/spark-submit" ] || usage "SPARK_HOME = $SPARK_HOME holds no bin/spark-submit"
   SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} $(printf '"%s" ' "${options[@]}")"
   export SPARK_SUBMIT_OPTS
   exec "$SPARK_HOME/bin/spark-submit" --jars "${libraries#,}" "${spark[@]}" "$dist/shufflenet-spark.jar" \

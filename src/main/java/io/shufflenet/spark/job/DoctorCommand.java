@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Checks every executor as a job would use it, and tells each fault with its cure:",
-      "Java, the C library, where native libraries unpack, libtorch, OpenCV, the device,",
+      "Checks every executor as a job would use it, and tells each fault with its cure.",
+      "It looks at Java, the C library, where native libraries unpack, libtorch, OpenCV, the device,",
       "the check image's logits, speed and native memory."
     },
     exitCodeListHeading = "%nExit codes:%n",

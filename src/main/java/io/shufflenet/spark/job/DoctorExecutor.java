@@ -40,7 +40,7 @@ record DoctorExecutor(String id, String host, int slots) {
 
   /**
    * Waits until so many are there, or, where that is not known, until no more have come for a
-   * while; in either case for two minutes at most.
+   * while; in either case for two minutes at most, and no longer than Spark runs.
    */
   static List<DoctorExecutor> await(SparkContext context, OptionalInt expected)
       throws InterruptedException {
@@ -60,7 +60,7 @@ record DoctorExecutor(String id, String host, int slots) {
   private static boolean isComplete(
       SparkContext context, List<DoctorExecutor> present, OptionalInt expected, long unchanged) {
     if (present.isEmpty()) {
-      return false;
+      return context.isStopped();
     }
     return context.isLocal()
         || (expected.isPresent() ? present.size() >= expected.getAsInt() : unchanged >= SETTLED);

@@ -55,7 +55,8 @@ final class DoctorJob {
     List<DoctorExecutor> executors = DoctorExecutor.await(context, plan.executors());
     if (executors.isEmpty()) {
       throw new IOException(
-          "Cannot examine executors: none has come; the cluster manager's web page tells why");
+          "Cannot examine executors: none has come that was asked for %s. A worker that has less starts none; Spark's lines above, or the cluster manager's web page, tell why"
+              .formatted(TaskSlots.size(context.getConf())));
     }
     DoctorVisits visits = new DoctorVisits(context);
     progress.step(() -> "looking at " + counted(executors.size()));

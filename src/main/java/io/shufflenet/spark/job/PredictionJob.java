@@ -10,6 +10,7 @@ import io.shufflenet.spark.model.Network;
 import io.shufflenet.spark.report.ReportWriter;
 import io.shufflenet.spark.report.SummaryText;
 import io.shufflenet.spark.results.ClassTable;
+import io.shufflenet.spark.results.OutputMode;
 import io.shufflenet.spark.results.Provenance;
 import io.shufflenet.spark.results.RunFolder;
 import io.shufflenet.spark.results.RunRecord;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -88,7 +90,19 @@ final class PredictionJob {
       } catch (IOException e) {
         failure.addSuppressed(e);
       }
+      requireRunning(spark.sparkContext(), failure);
       throw failure;
+    }
+  }
+
+  /** When Spark stops, what the run was at fails with whatever was missing first. */
+  private static void requireRunning(SparkContext spark, Throwable failure) throws IOException {
+    if (spark.isStopped()) {
+      throw new IOException(
+          ("Cannot go on: Spark has stopped, for %s does not answer or has ended the application;"
+                  + " Spark's own lines above say why")
+              .formatted(spark.master()),
+          failure);
     }
   }
 
@@ -100,7 +114,9 @@ final class PredictionJob {
   private Agenda list(SparkSession spark, PredictionPlan plan, RunFolder folder, Progress progress)
       throws IOException {
     begin(Step.LISTING, spark, "list the images");
-    progress.step(() -> listed(plan.input().listed()));
+    progress.step(
+        () ->
+            TaskSlots.awaited(spark.sparkContext()).orElseGet(() -> listed(plan.input().listed())));
     return Agenda.of(spark, plan.input(), plan.labels(), folder, settings.earlierErrors());
   }
 
@@ -221,7 +237,7 @@ final class PredictionJob {
             ? SummaryText.of(evaluation, provenance)
             : SummaryText.ofPredictions(evaluation, provenance));
     out.println();
-    if (agenda.kept().isPresent()) {
+    if (settings.mode() == OutputMode.RESUME) {
       out.println(
           "Kept %,d predictions of earlier runs, made %,d"
               .formatted(agenda.total() - agenda.missing(), agenda.missing()));

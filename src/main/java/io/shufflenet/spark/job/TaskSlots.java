@@ -1,5 +1,7 @@
 package io.shufflenet.spark.job;
 
+import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import scala.collection.Iterator;
@@ -13,11 +15,33 @@ final class TaskSlots {
    * spark.default.parallelism} says, and that is often a multiple.
    */
   static int of(SparkContext context) {
+    int slots = present(context);
+    return slots > 0 ? slots : context.defaultParallelism();
+  }
+
+  private static int present(SparkContext context) {
     int slots = 0;
     Iterator<ExecutorSummary> executors = context.statusStore().executorList(true).iterator();
     while (executors.hasNext()) {
       slots += executors.next().maxTasks();
     }
-    return slots > 0 ? slots : context.defaultParallelism();
+    return slots;
+  }
+
+  /** What to tell a person while there are none; empty where there are some. */
+  static Optional<String> awaited(SparkContext context) {
+    return present(context) > 0
+        ? Optional.empty()
+        : Optional.of("waiting for executors " + size(context.getConf()));
+  }
+
+  /** What executors were asked for, and by which settings. */
+  static String size(SparkConf conf) {
+    return "with %s and %s of memory (spark.executor.cores, spark.executor.memory)"
+        .formatted(
+            conf.getOption("spark.executor.cores")
+                .map(cores -> cores + " cores")
+                .getOrElse(() -> "all cores"),
+            conf.get("spark.executor.memory", "1g"));
   }
 }

@@ -30,7 +30,9 @@ record CudaSupport(int devices, String obstacle, List<String> visible) {
 
   private static String obstacle(String libtorch) {
     if (!Files.exists(Path.of(libtorch, System.mapLibraryName("torch_cuda")))) {
-      return "the libtorch in " + libtorch + " is built without CUDA";
+      return "the libtorch in "
+          + libtorch
+          + " is built without CUDA; the README's 'How does a GPU cluster get libtorch?' tells how to get one";
     }
     try {
       return "CUDA "

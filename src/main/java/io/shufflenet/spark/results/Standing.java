@@ -82,8 +82,7 @@ record Standing(Optional<String> unfinished, Optional<EarlierRun> published) {
     if (names(fileSystem, output).stream().anyMatch(name -> !name.equals(RunFolder.WORK))) {
       throw cannotWrite(
           output,
-          "it already holds files, and no run.json of a complete result. Name a new folder, or"
-              + " delete it");
+          "it already holds files, and no run.json of a complete result. Name a new folder");
     }
   }
 

@@ -89,16 +89,37 @@ final class ClusterIT {
             "--driver-memory",
             "1g")) {
       assertThat(job.exitCode()).as(job.err()).isZero();
+      assertThat(job.err()).contains("Driver successfully submitted as driver-");
     }
-    Await.until("the driver has ended", () -> !cluster.endedDrivers().isEmpty());
 
-    assertThat(cluster.endedDrivers()).containsExactly("FINISHED");
+    assertThat(cluster.endedDrivers()).contains("FINISHED");
     JsonObject run = place.record("clustered");
     assertThat(run.get("exit_code").getAsInt()).isZero();
     assertThat(told(run, "classifiers", "executor")).containsExactly("0", "1");
     assertThat(told(run, "gpus", "executor", "address"))
         .containsExactly("0 0", "0 1", "1 0", "1 1");
     assertThat(place.predictions("clustered")).isEqualTo(place.predictions("local"));
+  }
+
+  @Test
+  void whoeverSubmitsADriverIsToldThatItFailed() throws Exception {
+    try (Submission job =
+        submit(
+            "failing",
+            2,
+            "1",
+            "--set",
+            "no.such-setting=1",
+            "--",
+            "--deploy-mode",
+            "cluster",
+            "--driver-memory",
+            "1g")) {
+      int unused = job.exitCode(); // 0 whatever becomes of the driver: Spark has it so
+      assertThat(job.err())
+          .contains("Driver successfully submitted as driver-")
+          .containsPattern("State of driver driver-\\S+ is FAILED");
+    }
   }
 
   @Test
