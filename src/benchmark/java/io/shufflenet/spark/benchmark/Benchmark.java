@@ -39,11 +39,14 @@ public final class Benchmark implements Callable<Integer> {
   private static final int RENDERED = 1200;
   private static final int REFERENCE_IMAGES = 1000;
 
-  /** The parts of the table that are always there, unless others are asked for. */
+  /** The parts of the table that can be asked for. */
   enum Section {
     FORWARD,
     DECODE,
-    JOB
+    JOB,
+    SMALL_FILES,
+    PACKED,
+    LISTING
   }
 
   @Spec private CommandSpec spec;
@@ -201,6 +204,15 @@ public final class Benchmark implements Callable<Integer> {
     if (sections.contains(Section.JOB)) {
       new JobSection(setup, checkpoint, reference(setup, checkpoint, weights))
           .into(grid, images, forward);
+    }
+    if (sections.contains(Section.SMALL_FILES)) {
+      new SmallFilesSection(setup).into(grid);
+    }
+    if (sections.contains(Section.PACKED)) {
+      new PackedSection(setup, checkpoint).into(grid);
+    }
+    if (sections.contains(Section.LISTING)) {
+      new ListingSection(setup).into(grid);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(Machine.text(home) + grid.text());

@@ -30,8 +30,16 @@ record EvaluateRun(
    *
    * @param cores {@code N} of {@code local[N]}
    * @param pinned whether the process, all its threads included, may use the first core alone
+   * @param heap of Java, as in {@code 2g}
    */
-  record Job(Path home, Path images, Path checkpoint, String precision, int cores, Pinning pinned) {
+  record Job(
+      Path home,
+      Path images,
+      Path checkpoint,
+      String precision,
+      int cores,
+      Pinning pinned,
+      String heap) {
     String name() {
       String where = pinned == Pinning.FIRST_CORE ? ", pinned to one core" : "";
       return "evaluate, " + precision + ", local[" + cores + "]" + where;
@@ -65,6 +73,7 @@ record EvaluateRun(
     command.addAll(List.of("--set", "inference.device=cpu"));
     command.addAll(List.of("--set", "max-failure-rate=1"));
     command.addAll(List.of("--master", "local[" + job.cores + "]"));
+    command.addAll(List.of("--conf", "spark.driver.memory=" + job.heap));
     return command;
   }
 

@@ -14,6 +14,9 @@ import java.util.Optional;
 final class JobSection {
   private static final int ROUNDS = 3;
 
+  /** That of conf/spark-local.conf. */
+  private static final String HEAP = "2g";
+
   private final Setup setup;
   private final Path checkpoint;
   private final Optional<ReferenceLoop> reference;
@@ -50,8 +53,8 @@ final class JobSection {
     boolean pins = ChildProcess.works("taskset", "--version");
     Pinning first = pins ? Pinning.FIRST_CORE : Pinning.ANY_CORE;
     return List.of(
-        new Job(setup.home(), images, checkpoint, precision, 1, first),
-        new Job(setup.home(), images, checkpoint, precision, 2, Pinning.ANY_CORE));
+        new Job(setup.home(), images, checkpoint, precision, 1, first, HEAP),
+        new Job(setup.home(), images, checkpoint, precision, 2, Pinning.ANY_CORE, HEAP));
   }
 
   private void add(Race<String> race, Job job) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What all measurements share.
@@ -31,6 +32,18 @@ record Setup(
   /** Says on standard error what goes on. */
   static void progress(String step) {
     System.err.println("benchmark: " + step + " ...");
+  }
+
+  /** A session of this process, on all cores. */
+  static SparkSession spark() {
+    return SparkSession.builder()
+        .master("local[*]")
+        .appName("benchmark")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.bindAddress", "127.0.0.1")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.sql.parquet.columnarReaderBatchSize", "64") // as conf/spark-local.conf
+        .getOrCreate();
   }
 
   Weights lively(Architecture architecture) throws IOException {

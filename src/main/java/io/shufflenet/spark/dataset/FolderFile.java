@@ -26,13 +26,13 @@ record FolderFile(FileStatus status, String relativePath) {
     return slash < 0 ? null : relativePath.substring(0, slash);
   }
 
+  /** As {@link ImageRows#VERSION}. */
+  String version() {
+    return Instant.ofEpochMilli(status.getModificationTime()).toString();
+  }
+
   /** A row of {@link ImageRows#OF_FOLDER}. */
   Row toRow() {
-    return RowFactory.create(
-        path().toString(),
-        relativePath,
-        status.getLen(),
-        Instant.ofEpochMilli(status.getModificationTime()).toString(),
-        label());
+    return RowFactory.create(path().toString(), relativePath, status.getLen(), version(), label());
   }
 }

@@ -2,7 +2,6 @@ package io.shufflenet.spark.dataset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -45,7 +44,7 @@ final class FolderInput implements ImageInput {
   }
 
   static FolderInput open(SparkSession spark, InputSettings settings) throws IOException {
-    refuseSettingsOfTables(settings);
+    settings.refuseColumns("is an image folder");
     InputLocation location = InputLocation.of(settings, spark);
     if (!location.isFolder()) {
       throw new IllegalArgumentException(
@@ -59,21 +58,6 @@ final class FolderInput implements ImageInput {
     }
     FolderLister lister = FolderLister.of(location.fileSystem(), location.path());
     return new FolderInput(spark, settings, FolderTree.of(lister, location.path()));
-  }
-
-  private static void refuseSettingsOfTables(InputSettings settings) {
-    List<String> refused = new ArrayList<>(settings.columns().named());
-    if (!settings.keep().isEmpty()) {
-      refused.add(InputSettings.KEEP_KEY + " = " + settings.keep());
-    }
-    if (!settings.root().isEmpty()) {
-      refused.add(InputSettings.ROOT_KEY + " = " + settings.root());
-    }
-    if (!refused.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Cannot use %s: %s is an image folder, which has no columns"
-              .formatted(String.join(", ", refused), settings.namedPath()));
-    }
   }
 
   @Override

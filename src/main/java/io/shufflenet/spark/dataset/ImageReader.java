@@ -4,14 +4,10 @@ import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -28,13 +24,11 @@ import org.apache.hadoop.security.AccessControlException;
  * UnreadableImageException}. Thread-safe.
  */
 public final class ImageReader {
-  private static final int ATTEMPTS = 4;
-  private static final long FIRST_PAUSE_MILLIS = 250;
   private static final Set<String> WEB = Set.of("http", "https");
 
   private final Configuration hadoop;
   private final int maxBytes;
-  private final Runnable retried;
+  private final Attempts attempts;
 
   /**
    * @param maxBytes longest file that is read
@@ -49,7 +43,7 @@ public final class ImageReader {
   public ImageReader(Configuration hadoop, int maxBytes, Runnable retried) {
     this.hadoop = hadoop;
     this.maxBytes = maxBytes;
-    this.retried = retried;
+    this.attempts = new Attempts(retried);
   }
 
   /**
@@ -61,26 +55,23 @@ public final class ImageReader {
     if (path == null) {
       throw new UnreadableImageException("no-content", "the row has neither bytes nor a path");
     }
-    long pause = FIRST_PAUSE_MILLIS;
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return open(path);
-      } catch (UnreadableImageException e) {
-        throw e;
-      } catch (AccessControlException | AccessDeniedException e) {
-        throw new IOException("Cannot read " + path + ": access denied", e);
-      } catch (IOException e) {
-        if (attempt == ATTEMPTS) {
-          throw new IOException("Cannot read " + path + " after " + ATTEMPTS + " attempts", e);
-        }
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
-      if (Thread.interrupted()) {
-        throw new InterruptedIOException("Interrupted while reading " + path);
-      }
-      pause *= 4;
-      retried.run();
+    if (MemberName.isPath(path)) {
+      throw new UnreadableImageException(
+          "no-content", "a member of a tar file that holds no bytes of it, as a link does");
     }
+    return attempts.of(path, () -> open(path));
+  }
+
+  /**
+   * As {@link #read(String)}; what is longer than may be is not opened.
+   *
+   * @param length in bytes; null where only reading tells
+   */
+  public byte[] read(String path, Long length) throws IOException {
+    if (length != null && length > maxBytes) {
+      throw tooLong();
+    }
+    return read(path);
   }
 
   private byte[] open(String name) throws IOException {
@@ -120,7 +111,7 @@ public final class ImageReader {
    * Hadoop's checksums of local files get in the way: it cannot build their names where a file's
    * own holds a colon.
    */
-  private static FileSystem unchecked(FileSystem fileSystem) {
+  static FileSystem unchecked(FileSystem fileSystem) {
     return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
   }
 

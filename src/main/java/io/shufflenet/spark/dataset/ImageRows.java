@@ -13,11 +13,15 @@ public final class ImageRows {
   /**
    * Full URI, not percent-encoded: {@code new Path(path)} is the file, whatever characters its name
    * has. Null where a table names no file. A table may hold any string: one that Hadoop cannot
-   * parse stands here as it is.
+   * parse stands here as it is. Of a member of a tar file {@code tar:FILE!/MEMBER}, which no file
+   * system opens.
    */
   public static final String PATH = "path";
 
-  /** Under the input's root, separated by {@code /}; null where a table names no file. */
+  /**
+   * Under the input's root, separated by {@code /}; null where a table names no file. A member's
+   * name stands under that of its tar file.
+   */
   public static final String RELATIVE_PATH = "relative_path";
 
   /**
@@ -27,8 +31,8 @@ public final class ImageRows {
   public static final String LENGTH = "length";
 
   /**
-   * Of a file in a folder its modification time, ISO 8601 in UTC; of a table the configured column
-   * or null.
+   * Of a file in a folder its modification time, ISO 8601 in UTC, and of a member that of its tar
+   * file; of a table the configured column or null.
    */
   public static final String VERSION = "version";
 
@@ -45,7 +49,7 @@ public final class ImageRows {
 
   /**
    * The encoded image. Null in a row whose file must be read from {@link #PATH}, which may be null
-   * too.
+   * too; and of a member of a tar file that is a link or too long.
    */
   public static final String CONTENT = "content";
 
@@ -56,6 +60,8 @@ public final class ImageRows {
           .add(LENGTH, DataTypes.LongType)
           .add(VERSION, DataTypes.StringType)
           .add(LABEL, DataTypes.StringType);
+
+  static final StructType OF_SHARDS = OF_FOLDER.add(CONTENT, DataTypes.BinaryType);
 
   static final List<String> NAMES =
       List.of(PATH, RELATIVE_PATH, LENGTH, VERSION, LABEL, LABEL_INDEX, CONTENT);

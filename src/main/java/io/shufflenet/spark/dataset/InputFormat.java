@@ -24,19 +24,24 @@ final class InputFormat {
           "json", "json",
           "jsonl", "json",
           "orc", "orc",
-          "avro", "avro");
+          "avro", "avro",
+          "tar", InputSettings.WEBDATASET,
+          "tgz", InputSettings.WEBDATASET);
 
-  /** May lie beside each other: captions and labels beside images. */
-  private static final Set<String> SIDECARS = Set.of("csv", "json", InputSettings.FOLDER);
+  /** May lie beside images and beside tar files: captions, labels, statistics. */
+  private static final Set<String> SIDECARS = Set.of("csv", "json");
+
+  private static final Set<String> OF_IMAGES =
+      Set.of(InputSettings.FOLDER, InputSettings.WEBDATASET);
 
   private static final int FILES_TO_SEE = 100;
 
   private InputFormat() {}
 
   /**
-   * The table format of a file by its ending. Of a folder, that of the table format that wrote it;
-   * or the format of its files if the first hundred have the same ending of a table; else {@code
-   * folder}.
+   * The format of a table's file or a tar file by its ending. Of a folder, that of the table format
+   * that wrote it; or the format of its files if the first hundred have the same ending of a table
+   * or are tar files; else {@code folder}.
    *
    * @throws IllegalArgumentException if the names leave it open
    */
@@ -56,7 +61,12 @@ final class InputFormat {
 
   /** Whether the last name of the path is one that a table's file has. */
   static boolean isNamedAsTable(Path path) {
-    return ofFile(path).isPresent();
+    return ofFile(path).isPresent() && !isShard(path);
+  }
+
+  /** Whether the last name of the path is one that a tar file has. */
+  static boolean isShard(Path path) {
+    return ofFile(path).equals(Optional.of(InputSettings.WEBDATASET));
   }
 
   private static Optional<String> ofFile(Path path) {
@@ -112,8 +122,13 @@ final class InputFormat {
     if (examples.size() == 1) {
       return examples.keySet().iterator().next();
     }
-    if (SIDECARS.containsAll(examples.keySet())) {
+    List<String> formats =
+        examples.keySet().stream().filter(format -> !SIDECARS.contains(format)).toList();
+    if (formats.isEmpty()) {
       return InputSettings.FOLDER;
+    }
+    if (OF_IMAGES.contains(formats.get(0)) && formats.size() == 1) {
+      return formats.get(0);
     }
     String found = examples.values().stream().map(Path::getName).collect(joining(" and also "));
     throw new IllegalArgumentException(

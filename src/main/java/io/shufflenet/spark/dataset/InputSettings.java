@@ -1,5 +1,6 @@
 package io.shufflenet.spark.dataset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,17 +11,18 @@ import java.util.TreeSet;
  *
  * @param path {@code input.path}: a folder or file on any Hadoop file system, without glob
  *     patterns, or with format {@code table} the name of a table in Spark's catalog
- * @param format {@code input.format}: {@code auto}, {@code folder}, {@code table}, or any format
- *     that Spark reads
+ * @param format {@code input.format}: {@code auto}, {@code folder}, {@code webdataset}, {@code
+ *     table}, or any format that Spark reads
  * @param columns {@code input.columns}: which columns of a table hold what
  * @param root {@code input.root}: what relative paths in a table stand under; empty for the folder
  *     that holds the manifest (of a table that is a folder without an ending such as {@code
  *     .parquet}, that folder itself; of a catalog table, the working directory of the default file
  *     system)
  * @param keep {@code input.keep}: columns of a table to carry along, in this order
- * @param extensions {@code input.extensions}: the endings of the files of a folder to take, in any
- *     case, with or without a dot; empty for every file that is not hidden. Held in lower case
- *     without the dot
+ * @param extensions {@code input.extensions}: the endings of the files of a folder, or of the
+ *     members of tar files, to take, in any case, with or without a dot; empty for every file that
+ *     is not hidden, and for members with an image's usual ending. Held in lower case without the
+ *     dot
  * @param limit {@code input.limit}: the size of the sample to draw; 0 for all images
  * @param seed {@code input.seed}: what the sample is drawn with
  */
@@ -43,6 +45,7 @@ public record InputSettings(
   static final String AUTO = "auto";
   static final String FOLDER = "folder";
   static final String TABLE = "table";
+  static final String WEBDATASET = "webdataset";
 
   private static final Set<String> REFUSED_FORMATS = Set.of("image", "binaryfile");
 
@@ -93,6 +96,25 @@ public record InputSettings(
   /** Whether {@code path} is a name in Spark's catalog. */
   public boolean isCatalogTable() {
     return hasFormat(TABLE);
+  }
+
+  /**
+   * @param what the input is, as in {@code is an image folder}
+   * @throws IllegalArgumentException if there is a setting of what only a table has
+   */
+  void refuseColumns(String what) {
+    List<String> refused = new ArrayList<>(columns.named());
+    if (!keep.isEmpty()) {
+      refused.add(KEEP_KEY + " = " + keep);
+    }
+    if (!root.isEmpty()) {
+      refused.add(ROOT_KEY + " = " + root);
+    }
+    if (!refused.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Cannot use %s: %s %s, which has no columns"
+              .formatted(String.join(", ", refused), namedPath(), what));
+    }
   }
 
   boolean hasFormat(String name) {

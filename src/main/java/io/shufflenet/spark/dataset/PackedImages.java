@@ -3,13 +3,17 @@ package io.shufflenet.spark.dataset;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -58,10 +62,14 @@ public final class PackedImages {
    */
   public record Size(long images, long bytes) {}
 
-  /** Goes through the images' lengths. */
-  public Size measure() {
+  /**
+   * Goes through the images' lengths.
+   *
+   * @param listing the images, with or without their bytes
+   */
+  public Size measure(Dataset<Row> listing) {
     Row known =
-        images
+        listing
             .agg(
                 count(lit(1)),
                 coalesce(sum(ImageRows.LENGTH), lit(0L)),
@@ -93,7 +101,7 @@ public final class PackedImages {
                 files, col(ImageRows.RELATIVE_PATH), col(ImageRows.PATH), col(ImageRows.LENGTH))
             .sortWithinPartitions(ImageRows.RELATIVE_PATH, ImageRows.PATH);
     withContent(sorted, unreadable)
-        .withColumn(ImageRows.LABEL, col(ImageRows.LABEL).cast(labelType()))
+        .withColumn(ImageRows.LABEL, label())
         .write()
         .option("parquet.block.size", ROW_GROUP_BYTES)
         .option("parquet.enable.dictionary#" + ImageRows.CONTENT, false)
@@ -102,8 +110,15 @@ public final class PackedImages {
     return unreadable.value();
   }
 
-  private String labelType() {
-    return labels == LabelKind.INTEGER ? "long" : "string";
+  /** Of tar files the first labels alone tell the kind: one that is no index must not get lost. */
+  private Column label() {
+    Column label = col(ImageRows.LABEL);
+    if (labels != LabelKind.INTEGER) {
+      return label;
+    }
+    Column index = label.cast("long");
+    Column refused = raise_error(concat(lit("Cannot pack label, which is no index: "), label));
+    return when(index.isNull().and(label.isNotNull()), refused).otherwise(index);
   }
 
   private Dataset<Row> withContent(Dataset<Row> rows, LongAccumulator unreadable) {

@@ -32,6 +32,9 @@ final class PathResolver implements Serializable {
     if (given == null || given.isEmpty()) {
       return null;
     }
+    if (MemberName.isPath(given)) {
+      return given;
+    }
     try {
       return resolve(given).toString();
     } catch (IllegalArgumentException e) {

@@ -80,7 +80,8 @@ final class ReadContent implements MapPartitionsFunction<Row, Row> {
       return row.getAs(content);
     }
     try {
-      return reader.read(row.getString(path));
+      return reader.read(
+          row.getString(path), row.isNullAt(length) ? null : (Long) row.getLong(length));
     } catch (UnreadableImageException e) {
       unreadable.add(1);
       return null;

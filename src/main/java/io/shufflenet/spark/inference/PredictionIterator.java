@@ -107,7 +107,7 @@ final class PredictionIterator implements Iterator<Row> {
     }
     long started = System.nanoTime();
     try {
-      return reader.read(source.path());
+      return reader.read(source.path(), source.length());
     } finally {
       metrics.read(System.nanoTime() - started);
     }

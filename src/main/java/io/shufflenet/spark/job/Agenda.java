@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,13 +22,20 @@ import org.apache.spark.sql.functions;
  *
  * @param images those to predict, with the columns of {@link ImageRows}
  * @param missing how many they are
+ * @param bytes of those; where the listing does not tell, as many as a usual image has
  * @param kept predictions of earlier runs that still hold; empty where there were none
  * @param total how many images the input has
  */
-record Agenda(Dataset<Row> images, long missing, Optional<Dataset<Row>> kept, long total) {
+record Agenda(
+    Dataset<Row> images, long missing, long bytes, Optional<Dataset<Row>> kept, long total) {
+  /** A JPEG of 500 x 375. */
+  private static final long USUAL_BYTES = 100 << 10;
+
+  private record Extent(long images, long bytes) {}
+
   /**
    * Lists the input. The list is written down first, so that later steps see one listing, whatever
-   * changes meanwhile; but for a table that holds the bytes, whose images are all to be predicted.
+   * changes meanwhile; but for an input that holds the bytes, whose images are all to be predicted.
    *
    * @throws IllegalArgumentException if a run that may keep rows cannot tell the images apart
    * @throws IOException if there are no images, or the file system fails
@@ -35,26 +43,44 @@ record Agenda(Dataset<Row> images, long missing, Optional<Dataset<Row>> kept, lo
   static Agenda of(
       SparkSession spark, ImageInput input, Labels labels, RunFolder folder, EarlierErrors errors)
       throws IOException {
-    Dataset<Row> rows = labels.index(input.rows());
     Optional<EarlierPredictions> earlier = EarlierPredictions.of(spark, folder);
-    Dataset<Row> listing =
-        input.holdsContent() && earlier.isEmpty()
-            ? rows
-            : written(rows.drop(ImageRows.CONTENT), folder.working("manifest"));
+    boolean unwritten = input.holdsContent() && earlier.isEmpty();
+    Dataset<Row> listed = labels.index(input.listing());
+    Dataset<Row> listing = unwritten ? listed : written(listed, folder.working("manifest"));
     if (folder.mode() == OutputMode.RESUME) {
       requireNames(listing);
     }
-    long total = listing.count();
-    if (total == 0) {
+    Extent all = unwritten ? counted(listing) : measured(listing);
+    if (all.images() == 0) {
       throw new IOException("Cannot predict: the images are gone since they were first looked for");
     }
     if (earlier.isEmpty()) {
-      return new Agenda(listing, total, Optional.empty(), total);
+      Dataset<Row> images = unwritten ? labels.index(input.rows()) : listing;
+      return new Agenda(images, all.images(), all.bytes(), Optional.empty(), all.images());
     }
     Dataset<Row> kept = earlier.get().of(listing, errors);
     Dataset<Row> missing = written(named(listing, kept, "left_anti"), folder.working("missing"));
-    Dataset<Row> images = input.holdsContent() ? named(rows, missing, "left_semi") : missing;
-    return new Agenda(images, missing.count(), Optional.of(kept), total);
+    Extent rest = measured(missing);
+    Dataset<Row> images =
+        input.holdsContent() ? named(labels.index(input.rows()), missing, "left_semi") : missing;
+    return new Agenda(images, rest.images(), rest.bytes(), Optional.of(kept), all.images());
+  }
+
+  /** Asking a table for its lengths would read all bytes. */
+  private static Extent counted(Dataset<Row> listing) {
+    long images = listing.count();
+    return new Extent(images, images * USUAL_BYTES);
+  }
+
+  private static Extent measured(Dataset<Row> listing) {
+    Column length = functions.coalesce(functions.col(ImageRows.LENGTH), functions.lit(USUAL_BYTES));
+    Row sums =
+        listing
+            .agg(
+                functions.count(functions.lit(1)),
+                functions.coalesce(functions.sum(length), functions.lit(0L)))
+            .first();
+    return new Extent(sums.getLong(0), sums.getLong(1));
   }
 
   private static Dataset<Row> written(Dataset<Row> rows, Path path) {

@@ -4,7 +4,10 @@ import picocli.CommandLine.Option;
 
 /** The options of every command that reads images. */
 final class InputOptions {
-  @Option(names = "--input", paramLabel = "PATH", description = "Image folder, table or manifest.")
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      description = "Image folder, tar files, table or manifest.")
   private String input;
 
   @Option(

@@ -41,7 +41,7 @@ final class PackJob {
         Progress progress = new Progress()) {
       name.markJobs(spark.sparkContext(), "look at the input");
       progress.step(() -> "looking at the input");
-      ImageInput input = ImageInput.open(spark, settings.input(), List.of());
+      ImageInput input = ImageInput.open(spark, settings.input(), settings.maxBytes(), List.of());
       AtomicReference<Packed> packed = new AtomicReference<>();
       folder.write(aside -> packed.set(pack(spark, input, aside, progress)));
       tell(input, packed.get(), output, progress);
@@ -59,22 +59,24 @@ final class PackJob {
     name.markJobs(spark.sparkContext(), "list the images");
     progress.step(() -> "listing the images");
     if (input.holdsContent()) {
-      return pack(input.rows(), input, table, progress);
+      return pack(input.rows(), input.listing(), input, table, progress);
     }
     Path aside = new Path(table.getParent(), table.getName() + ".listing");
     Path listing = new Path(aside, "images"); // Spark warns of a folder whose own name is hidden
     try {
       input.rows().write().parquet(listing.toString());
-      return pack(spark.read().parquet(listing.toString()), input, table, progress);
+      Dataset<Row> rows = spark.read().parquet(listing.toString());
+      return pack(rows, rows, input, table, progress);
     } finally {
       aside.getFileSystem(hadoop).delete(aside, true);
     }
   }
 
-  private Packed pack(Dataset<Row> rows, ImageInput input, Path table, Progress progress)
+  private Packed pack(
+      Dataset<Row> rows, Dataset<Row> listing, ImageInput input, Path table, Progress progress)
       throws IOException {
     PackedImages images = new PackedImages(rows, input.labelKind(), settings.maxBytes());
-    Size size = images.measure();
+    Size size = images.measure(listing);
     if (size.images() == 0) {
       throw new IOException("Cannot pack: the images are gone since they were first looked for");
     }

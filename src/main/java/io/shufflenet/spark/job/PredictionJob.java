@@ -136,7 +136,8 @@ final class PredictionJob {
       throws IOException {
     InferenceMetrics metrics = new InferenceMetrics(spark.sparkContext());
     Partitioning partitioning =
-        Partitioning.of(agenda.missing(), spark.sparkContext().defaultParallelism());
+        Partitioning.of(
+            agenda.missing(), agenda.bytes(), spark.sparkContext().defaultParallelism());
     Staging staging = new Staging(spark, folder, partitioning.partitionsPerBatch());
     clock.begin(Step.CHECKING);
     if (agenda.missing() > 0) {

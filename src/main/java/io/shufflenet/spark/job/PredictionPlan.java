@@ -43,7 +43,9 @@ record PredictionPlan(
       throws IOException {
     requireDevice(spark, settings);
     InputAndOutput.requireApart(hadoop, "input.path", settings.input(), output);
-    ImageInput input = ImageInput.open(spark, settings.input(), PredictionSchema.reservedNames());
+    ImageInput input =
+        ImageInput.open(
+            spark, settings.input(), settings.maxBytes(), PredictionSchema.reservedNames());
     Labels labels =
         Labels.resolve(
             input,

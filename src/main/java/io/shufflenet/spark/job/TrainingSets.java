@@ -27,13 +27,14 @@ record TrainingSets(
   static TrainingSets open(
       SparkSession spark, TrainJobSettings settings, List<String> modelNames, Configuration hadoop)
       throws IOException {
-    ImageInput training = ImageInput.open(spark, settings.input(), List.of());
+    ImageInput training = ImageInput.open(spark, settings.input(), settings.maxBytes(), List.of());
     Labels labels = Labels.ofTrainingSet(training, settings.classNames(), modelNames, hadoop);
     if (settings.validation().isEmpty()) {
       return new TrainingSets(training, labels, Optional.empty(), Optional.empty());
     }
     try {
-      ImageInput validation = ImageInput.open(spark, settings.validation().get(), List.of());
+      ImageInput validation =
+          ImageInput.open(spark, settings.validation().get(), settings.maxBytes(), List.of());
       Labels known =
           Labels.resolve(
               validation,

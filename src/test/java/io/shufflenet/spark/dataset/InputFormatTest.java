@@ -24,7 +24,10 @@ class InputFormatTest {
     "a.json, json",
     "a.jsonl, json",
     "a.orc, orc",
-    "a.avro, avro"
+    "a.avro, avro",
+    "a.tar, webdataset",
+    "a.TAR.gz, webdataset",
+    "a.tgz, webdataset"
   })
   void knowsATableFileByItsEnding(String name, String format) throws IOException {
     assertThat(detect(TestFiles.text(folder, name, ""))).isEqualTo(format);
@@ -68,6 +71,25 @@ class InputFormatTest {
     TestFiles.image(folder, "train/1.jpg");
 
     assertThat(detect(folder)).isEqualTo("folder");
+  }
+
+  @Test
+  void takesListsBesideTarFilesForSidecars() throws IOException {
+    TestFiles.text(folder, "train/00000.tar", "");
+    TestFiles.text(folder, "train/00000_stats.json", "");
+    TestFiles.text(folder, "classes.csv", "");
+
+    assertThat(detect(folder)).isEqualTo("webdataset");
+  }
+
+  @Test
+  void asksWhereTarFilesLieBesideImages() throws IOException {
+    TestFiles.text(folder, "0.tar", "");
+    TestFiles.image(folder, "1.jpg");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> detect(folder))
+        .withMessageContaining("it holds 1.jpg and also 0.tar; say so by input.format");
   }
 
   @Test

@@ -286,7 +286,7 @@ class LabelsIT {
   }
 
   private ImageInput open(TestSettings settings) throws IOException {
-    return ImageInput.open(spark, settings.build(), List.of());
+    return ImageInput.open(spark, settings.build(), TestSettings.MAX_BYTES, List.of());
   }
 
   private static List<String> indexed(Labels labels, ImageInput input) {

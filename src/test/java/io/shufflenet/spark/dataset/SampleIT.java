@@ -136,7 +136,7 @@ class SampleIT {
   }
 
   private ImageInput open(TestSettings settings) throws IOException {
-    return ImageInput.open(spark, settings.build(), List.of());
+    return ImageInput.open(spark, settings.build(), TestSettings.MAX_BYTES, List.of());
   }
 
   private List<String> names(TestSettings settings) throws IOException {

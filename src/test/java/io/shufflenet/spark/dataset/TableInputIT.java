@@ -242,7 +242,7 @@ class TableInputIT {
     InputSettings score = TestSettings.of(table).keep("m.score").build();
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ImageInput.open(spark, score, List.of("score")))
+        .isThrownBy(() -> ImageInput.open(spark, score, TestSettings.MAX_BYTES, List.of("score")))
         .withMessage(
             "Cannot keep column input.keep = m.score:"
                 + " another column of the predictions is called Score");
@@ -323,7 +323,7 @@ class TableInputIT {
   }
 
   private ImageInput open(TestSettings settings) throws IOException {
-    return ImageInput.open(spark, settings.build(), List.of());
+    return ImageInput.open(spark, settings.build(), TestSettings.MAX_BYTES, List.of());
   }
 
   private void assertRefused(TestSettings settings, String message) {

@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Input settings with every default, and what a test changes. */
 final class TestSettings {
+  static final int MAX_BYTES = 1 << 20;
+
   private final String path;
   private String format = "auto";
   private InputColumns columns = InputColumns.USUAL;

@@ -176,7 +176,7 @@ final class TrainingLabelsIT {
   }
 
   private ImageInput open(Path path) throws IOException {
-    return ImageInput.open(spark, TestSettings.of(path).build(), List.of());
+    return ImageInput.open(spark, TestSettings.of(path).build(), TestSettings.MAX_BYTES, List.of());
   }
 
   private static List<String> indexed(Labels labels, ImageInput input) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same images give the same predictions, bit for bit, however they come. */
 final class EquivalentInputsIT {
   private static final String[] COMPARED = {
-    "relative_path",
+    "regexp_replace(relative_path, '^[0-9][.]tar/', '') as relative_path",
     "label",
     "label_index",
     "predicted_index",
@@ -103,6 +103,15 @@ final class EquivalentInputsIT {
         "input.root=" + work.images());
 
     assertThat(predictions("out")).isEqualTo(fromFolder);
+  }
+
+  @Test
+  void tarFilesOfSamples() throws IOException {
+    evaluate(work.tarFiles(3), "--set", "model.class-names=" + names());
+
+    assertThat(predictions("out")).isEqualTo(fromFolder);
+    assertThat(work.predictions().filter("path like 'tar:file:%.tar!/class-%'").count())
+        .isEqualTo(Workplace.IMAGES);
   }
 
   private void evaluate(Path input, String... options) {

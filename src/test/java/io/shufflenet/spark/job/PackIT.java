@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shufflenet.spark.GoldenFiles;
 import io.shufflenet.spark.LocalSpark;
+import io.shufflenet.spark.TarFile;
 import io.shufflenet.spark.job.Workplace.Said;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +56,31 @@ final class PackIT {
     assertThat(packed.exitCode()).as(packed.err()).isZero();
 
     assertThat(predictionsOf(table())).isEqualTo(predictionsOf(work.images()));
+  }
+
+  @Test
+  void packedTarFilesGiveTheSamePredictionsInEveryColumn() throws IOException {
+    Path tars = work.tarFiles(2);
+    Said packed = pack("--input", tars.toString());
+    assertThat(packed.exitCode()).as(packed.err()).isZero();
+
+    assertThat(packed.out())
+        .startsWith("webdataset " + tars + " with 2 tar files, labels from cls\n");
+    assertThat(read().select("label").schema().apply(0).dataType().typeName()).isEqualTo("long");
+    assertThat(predictionsOf(table())).isEqualTo(predictionsOf(tars));
+  }
+
+  @Test
+  void aTarFilesLabelThatIsNoIndexIsNotLost() throws IOException {
+    Path tar = folder.resolve("mixed.tar");
+    try (TarFile file = TarFile.create(tar)) {
+      file.add("1.jpg", "").add("1.cls", "7").add("2.jpg", "").add("2.cls", "cat");
+    }
+
+    Said packed = pack("--input", tar.toString());
+
+    assertThat(packed.exitCode()).isEqualTo(Main.FAILED);
+    assertThat(packed.err()).contains("Cannot pack label, which is no index: cat");
   }
 
   @Test

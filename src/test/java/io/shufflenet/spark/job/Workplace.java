@@ -2,6 +2,7 @@ package io.shufflenet.spark.job;
 
 import io.shufflenet.spark.GoldenFiles;
 import io.shufflenet.spark.LocalSpark;
+import io.shufflenet.spark.TarFile;
 import io.shufflenet.spark.model.ModelDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +46,28 @@ final class Workplace {
 
   Path output() {
     return folder.resolve("out");
+  }
+
+  /** The images in so many tar files, with the numbers of their folders as their labels. */
+  Path tarFiles(int count) throws IOException {
+    Path tars = folder.resolve("tars");
+    for (int number = 0; number < count; number++) {
+      try (TarFile tar = TarFile.create(tars.resolve(number + ".tar"));
+          Stream<Path> files = Files.walk(images())) {
+        List<Path> images = files.filter(Files::isRegularFile).sorted().toList();
+        for (int image = number; image < images.size(); image += count) {
+          addSample(tar, images.get(image));
+        }
+      }
+    }
+    return tars;
+  }
+
+  private void addSample(TarFile tar, Path image) throws IOException {
+    String name = images().relativize(image).toString();
+    String label = image.getParent().getFileName().toString().substring("class-".length());
+    tar.add(name, Files.readAllBytes(image));
+    tar.add(name.substring(0, name.indexOf('.')) + ".cls", label);
   }
 
   /** What a command said, and how it ended. */

@@ -382,7 +382,7 @@ final class SpoolIT {
     InputSettings settings =
         new InputSettings(
             input.toString(), "auto", InputColumns.USUAL, root, List.of(), List.of(), 0, 0);
-    return indexed(ImageInput.open(spark, settings, List.of()).rows());
+    return indexed(ImageInput.open(spark, settings, 1 << 20, List.of()).rows());
   }
 
   private Dataset<Row> rowsOfTable() throws IOException {
