@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -41,9 +42,13 @@ public final class ImageReader {
    * @param retried hears of every attempt after a file's first
    */
   public ImageReader(Configuration hadoop, int maxBytes, Runnable retried) {
+    this(hadoop, maxBytes, retried, Attempts.PATIENCE);
+  }
+
+  ImageReader(Configuration hadoop, int maxBytes, Runnable retried, Duration patience) {
     this.hadoop = hadoop;
     this.maxBytes = maxBytes;
-    this.attempts = new Attempts(retried);
+    this.attempts = new Attempts(retried, patience);
   }
 
   /**

@@ -22,6 +22,7 @@ record InputLocation(FileSystem fileSystem, FileStatus status) {
   /**
    * @param key the configuration key that {@code value} stands under
    * @throws IllegalArgumentException if it is no path of a known file system, or nothing is there
+   * @throws IOException if the file system refuses or fails
    */
   static InputLocation of(String value, String key, Configuration configuration)
       throws IOException {
@@ -46,6 +47,8 @@ record InputLocation(FileSystem fileSystem, FileStatus status) {
           "Cannot read %s = %s: %s does not exist%s"
               .formatted(key, value, fileSystem.makeQualified(path), hint(key, value)),
           e);
+    } catch (IOException e) {
+      throw new IOException("Cannot read %s = %s: %s".formatted(key, value, e.getMessage()), e);
     }
   }
 

@@ -62,7 +62,7 @@ final class Shard implements Serializable {
    * @throws IOException if it cannot be opened; opening it is tried as {@link Attempts} says
    */
   ShardStream open(Configuration hadoop) throws IOException {
-    InputStream raw = new Attempts(() -> {}).of(path, () -> opened(hadoop));
+    InputStream raw = new Attempts(() -> {}, Attempts.PATIENCE).of(path, () -> opened(hadoop));
     try {
       InputStream bytes = new BufferedInputStream(raw, BUFFER_BYTES);
       return new ShardStream(isCompressed() ? new GZIPInputStream(bytes, BUFFER_BYTES) : bytes);

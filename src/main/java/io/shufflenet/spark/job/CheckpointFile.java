@@ -73,7 +73,7 @@ final class CheckpointFile {
     Path path = Hadoop.path(hadoop, "model.path", name);
     FileSystem fileSystem = path.getFileSystem(hadoop);
     FileStatus status =
-        status(fileSystem, path)
+        existing(fileSystem, path)
             .orElseThrow(() -> cannotRead(path.toString(), "there is no such file"));
     if (status.isDirectory()) {
       throw cannotRead(name, "it is a folder; name the file in it");
@@ -135,6 +135,16 @@ final class CheckpointFile {
     }
     byte[] text = content(fileSystem, beside, LONGEST_DESCRIPTION);
     return Optional.of(ModelDescription.read(text, beside.toString()));
+  }
+
+  /** The model's status; the first that is asked of its file system. */
+  private static Optional<FileStatus> existing(FileSystem fileSystem, Path path)
+      throws IOException {
+    try {
+      return status(fileSystem, path);
+    } catch (IOException e) {
+      throw new IOException("Cannot read model.path = %s: %s".formatted(path, e.getMessage()), e);
+    }
   }
 
   private static byte[] content(FileSystem fileSystem, Path path, int longest) throws IOException {

@@ -26,8 +26,12 @@ final class Hadoop {
       Path path = new Path(value);
       return path.getFileSystem(hadoop).makeQualified(path);
     } catch (IOException | RuntimeException e) {
+      String hint =
+          e.getCause() instanceof ClassNotFoundException
+              ? ". Spark lacks the jars of that file system: the README's 'Storage' says which"
+              : "";
       throw new IllegalArgumentException(
-          "Cannot use %s = %s: %s".formatted(key, value, e.getMessage()), e);
+          "Cannot use %s = %s: %s%s".formatted(key, value, e.getMessage(), hint), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.shufflenet.spark.job;
 import io.shufflenet.spark.checkpoint.CheckpointException;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,14 +89,26 @@ public final class Main {
     return FAILED;
   }
 
-  /** The first line of each different message on the way down to the root cause. */
+  /**
+   * The first line of each different message on the way down to the root cause, but for those that
+   * the first message holds already.
+   */
   private static Set<String> reasons(Throwable exception) {
-    Set<String> reasons = new LinkedHashSet<>();
-    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-      reasons.add(Redaction.line(message.lines().findFirst().orElse("")));
+    String first = reason(exception);
+    Set<String> reasons = new LinkedHashSet<>(List.of(first));
+    for (Throwable cause = exception.getCause(); cause != null; cause = cause.getCause()) {
+      String reason = reason(cause);
+      if (!first.contains(reason)) {
+        reasons.add(reason);
+      }
     }
     return reasons;
+  }
+
+  private static String reason(Throwable exception) {
+    String message = exception.getMessage();
+    String told = message == null ? exception.getClass().getName() : message;
+    return Redaction.line(told.lines().findFirst().orElse(""));
   }
 
   /** Version of this project, as the build wrote it down. */

@@ -31,12 +31,20 @@ final class NewFolder {
     FileSystem found = path.getFileSystem(hadoop);
     // Hadoop's checksums of local files would be files of the folder too.
     FileSystem fileSystem = found instanceof LocalFileSystem local ? local.getRaw() : found;
-    if (fileSystem.exists(path)) {
+    if (exists(fileSystem, path)) {
       throw new IllegalArgumentException(
           "Cannot write to --output %s: it is there already. Name a new folder, or delete it"
               .formatted(path));
     }
     return new NewFolder(fileSystem, path);
+  }
+
+  private static boolean exists(FileSystem fileSystem, Path path) throws IOException {
+    try {
+      return fileSystem.exists(path);
+    } catch (IOException e) {
+      throw new IOException("Cannot write to %s: %s".formatted(path, e.getMessage()), e);
+    }
   }
 
   /** Fully qualified. */

@@ -68,6 +68,8 @@ final class SettingsFile {
       return ConfigFactory.parseReader(reader, hocon).resolve();
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException("Cannot read --conf " + file + ": there is no such file");
+    } catch (IOException e) {
+      throw new IOException("Cannot read --conf " + file + ": " + e.getMessage(), e);
     } catch (ConfigException e) {
       throw new IllegalArgumentException("Cannot read --conf " + file + ": " + e.getMessage(), e);
     }

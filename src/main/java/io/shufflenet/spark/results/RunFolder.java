@@ -122,7 +122,7 @@ public final class RunFolder {
    * @throws IOException if it cannot, or another run has begun there meanwhile
    */
   public void begin(JsonObject course) throws IOException {
-    fileSystem.mkdirs(work);
+    createWork();
     if (Standing.runs(fileSystem, work.getParent()).size() > 1) {
       fileSystem.delete(work, true);
       throw new IOException("Cannot write to " + output + ": another run has begun there");
@@ -140,6 +140,14 @@ public final class RunFolder {
       if (!List.of(OWNER, COURSE, Staging.BATCHES).contains(name)) {
         fileSystem.delete(working(name), true);
       }
+    }
+  }
+
+  private void createWork() throws IOException {
+    try {
+      fileSystem.mkdirs(work);
+    } catch (IOException e) {
+      throw new IOException("Cannot write to %s: %s".formatted(output, e.getMessage()), e);
     }
   }
 

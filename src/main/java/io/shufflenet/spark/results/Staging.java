@@ -2,6 +2,7 @@ package io.shufflenet.spark.results;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -152,9 +153,27 @@ public final class Staging {
       }
       // A batch that was being submitted when the first call came has a job by now.
       spark.sparkContext().cancelJobGroup(folder.runId());
+      awaitTasks();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A task that is told to stop goes on writing until it notices. */
+  private void awaitTasks() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (tasksAreRunning()) {
+      if (System.nanoTime() > end) {
+        LOG.warn("A task of the failed run is still running");
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private boolean tasksAreRunning() {
+    return Arrays.stream(spark.sparkContext().statusTracker().getExecutorInfos())
+        .anyMatch(executor -> executor.numRunningTasks() > 0);
   }
 
   /**

@@ -29,7 +29,7 @@ record Standing(Optional<String> unfinished, Optional<EarlierRun> published) {
    * @throws IOException if the file system fails
    */
   static Standing in(FileSystem fileSystem, Path output, OutputMode mode) throws IOException {
-    if (!fileSystem.exists(output)) {
+    if (!exists(fileSystem, output)) {
       return new Standing(Optional.empty(), Optional.empty());
     }
     if (!fileSystem.getFileStatus(output).isDirectory()) {
@@ -40,6 +40,15 @@ record Standing(Optional<String> unfinished, Optional<EarlierRun> published) {
     List<String> runs = runs(fileSystem, new Path(output, RunFolder.WORK));
     refuseUnfinished(output, runs, mode);
     return new Standing(runs.stream().findFirst(), published(fileSystem, output, mode));
+  }
+
+  /** The first that is asked of the output's file system. */
+  private static boolean exists(FileSystem fileSystem, Path output) throws IOException {
+    try {
+      return fileSystem.exists(output);
+    } catch (IOException e) {
+      throw new IOException("Cannot write to %s: %s".formatted(output, e.getMessage()), e);
+    }
   }
 
   private static void refuseUnfinished(Path output, List<String> runs, OutputMode mode) {

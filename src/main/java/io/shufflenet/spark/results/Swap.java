@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * Puts a new result, built whole in a run's folder under {@code .work}, in the place of the old
@@ -133,7 +134,9 @@ final class Swap {
     Path writing = new Path(work, name + ".writing");
     try (FSDataOutputStream out = fileSystem.create(writing, true)) {
       out.write(JSON.toJson(journal).getBytes(StandardCharsets.UTF_8));
-      out.hsync();
+      if (out.hasCapability(StreamCapabilities.HSYNC)) { // object stores write when it is closed
+        out.hsync();
+      }
     }
     rename(writing, path);
   }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,18 @@ final class ImageReaderIT {
         .isNotInstanceOf(UnreadableImageException.class)
         .hasMessage("Cannot read " + path + " after 4 attempts")
         .hasRootCauseMessage("timed out by the test");
+  }
+
+  @Test
+  void doesNotWaitAgainWhereWaitingTookLong() throws IOException {
+    String path = flaky("always-slow.jpg");
+    ImageReader impatient =
+        new ImageReader(FlakyFileSystem.configuration(), BYTES.length, () -> {}, Duration.ZERO);
+
+    assertThatThrownBy(() -> impatient.read(path))
+        .isNotInstanceOf(UnreadableImageException.class)
+        .hasMessage("Cannot read " + path + " after 1 attempt");
+    assertThat(FlakyFileSystem.OPENED).hasValue(1);
   }
 
   @Test

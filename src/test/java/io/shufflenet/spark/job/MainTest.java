@@ -60,6 +60,22 @@ final class MainTest {
   }
 
   @Test
+  void aFileSystemWhoseJarsAreMissingIsToldWithWhereToReadOfThem() {
+    String key = "spark.hadoop.fs.absent.impl";
+    System.setProperty(key, "com.example.AbsentFileSystem");
+    try {
+      Said said = Workplace.say("inspect", "absent://bucket/model");
+
+      assertThat(said.exitCode()).isEqualTo(Main.USAGE);
+      assertThat(said.err())
+          .contains("Cannot use model.path = absent://bucket/model: ")
+          .contains("com.example.AbsentFileSystem not found. Spark lacks the jars of");
+    } finally {
+      System.clearProperty(key);
+    }
+  }
+
+  @Test
   void anUnknownOptionIsToldWithTheUsage() {
     Said said = Workplace.say("predict", "--inputs", "a");
 
