@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * The images without a prediction that failed in the same way.
  *
- * @param stage {@code read}, {@code decode} or {@code forward}
+ * @param stage {@code read}, {@code decode}, {@code forward} or {@code executor}
  * @param kind for example {@code truncated}
  * @param examples the first five of their relative paths, ordered by code point
  */

@@ -1,7 +1,11 @@
 package io.shufflenet.spark.inference;
 
 import io.shufflenet.spark.dataset.ImageReader;
+import io.shufflenet.spark.results.AttemptNotes;
+import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,8 +34,10 @@ final class PartitionInference implements MapPartitionsFunction<Row, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> images) {
-    InferenceSettings settings = delivery.value().settings();
+  public Iterator<Row> call(Iterator<Row> images) throws IOException {
+    TaskContext task = TaskContext.get();
+    Optional<AttemptNotes> notes = AttemptNotes.ofTask(task, hadoop.value().value());
+    List<String> earlier = notes.isPresent() ? notes.get().begin(task.taskAttemptId()) : List.of();
     Forward forward = ExecutorClassifiers.forTask(delivery.value(), metrics);
     long started = System.nanoTime();
     TaskCompletionListener end =
@@ -39,7 +45,31 @@ final class PartitionInference implements MapPartitionsFunction<Row, Row> {
           forward.close();
           metrics.task(System.nanoTime() - started, forward.batchSize());
         };
-    TaskContext.get().addTaskCompletionListener(end);
+    task.addTaskCompletionListener(end);
+    // Most partitions that are tried alone are innocent: their first attempt goes at full speed.
+    return earlier.isEmpty()
+        ? predictions(images, forward)
+        : oneByOne(
+            images, forward, earlier, image -> notes.get().write(task.taskAttemptId(), image));
+  }
+
+  private Iterator<Row> oneByOne(
+      Iterator<Row> images, Forward forward, List<String> deaths, OneByOne.Note note) {
+    PredictionRows rows = new PredictionRows(delivery.value().settings());
+    return new OneByOne(
+        images,
+        columns,
+        image -> predictions(List.of(image).iterator(), forward).next(),
+        image -> {
+          metrics.predicted(1, 1);
+          return rows.failed(Source.of(image, columns), null, Failure.crashed());
+        },
+        deaths,
+        note);
+  }
+
+  private Iterator<Row> predictions(Iterator<Row> images, Forward forward) {
+    InferenceSettings settings = delivery.value().settings();
     return new PredictionIterator(
         images,
         columns,

@@ -13,6 +13,7 @@ import io.shufflenet.spark.evaluation.ImageCounts;
 import io.shufflenet.spark.evaluation.MacroAverages;
 import io.shufflenet.spark.evaluation.Summary;
 import io.shufflenet.spark.report.TextTable.Align;
+import io.shufflenet.spark.results.PredictionSchema;
 import io.shufflenet.spark.results.Provenance;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,9 @@ public final class SummaryText {
   private static final int NAME_WIDTH = 21;
   private static final int PATH_WIDTH = 44;
   private static final int WORST_CLASSES = 3;
+  private static final String CRASHED =
+      "crashed: executors died twice while the image was under way, alone; where memory is short"
+          + " (spark.executor.memoryOverhead), that may be the reason";
 
   private final Evaluation evaluation;
   private final Summary summary;
@@ -196,6 +200,13 @@ public final class SummaryText {
           Printable.tail(example, PATH_WIDTH));
     }
     lines.addAll(table.lines());
+    if (evaluation.failures().stream().anyMatch(SummaryText::isCrash)) {
+      lines.addAll(Printable.wrap(CRASHED, WIDTH));
+    }
+  }
+
+  private static boolean isCrash(FailureGroup group) {
+    return group.kind().equals(PredictionSchema.CRASHED);
   }
 
   private void rotation(Provenance provenance) {

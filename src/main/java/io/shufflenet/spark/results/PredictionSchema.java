@@ -33,6 +33,9 @@ public final class PredictionSchema {
   public static final String ERROR = "error";
   public static final String SCORES = "scores";
 
+  /** The kind of error of an image under which executors died. */
+  public static final String CRASHED = "crashed";
+
   /** {@code struct<class: string, index: int, probability: float>}. */
   public static final StructType RANKED_CLASS =
       new StructType()

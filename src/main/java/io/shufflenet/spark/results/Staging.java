@@ -1,7 +1,6 @@
 package io.shufflenet.spark.results;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,29 +13,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.rdd.PartitionPruningRDD;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Function1;
 
 /**
- * Writes predictions in batches of partitions, each an ordinary Spark write of its own that is
- * recorded when whole, and then puts them together. Two batches are in flight: tasks of the second
- * fill the slots that the last tasks of the first leave idle.
+ * Writes predictions in batches of partitions, each recorded when whole ({@link BatchWriter}), and
+ * then puts them together. Two batches are in flight: tasks of the second fill the slots that the
+ * last tasks of the first leave idle.
  */
 public final class Staging {
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
   static final String BATCHES = "batches";
   private static final String PREDICTIONS = "predictions";
-  private static final String DONE = ".done";
   private static final int IN_FLIGHT = 2;
 
   private final SparkSession spark;
@@ -76,8 +71,8 @@ public final class Staging {
   private static List<Path> recorded(RunFolder folder, int attempt) throws IOException {
     String batches = BATCHES + "/" + attempt;
     return folder.names(batches).stream()
-        .filter(name -> name.endsWith(DONE))
-        .map(name -> name.substring(0, name.length() - DONE.length()))
+        .filter(name -> name.endsWith(BatchWriter.DONE))
+        .map(name -> name.substring(0, name.length() - BatchWriter.DONE.length()))
         .map(name -> folder.working(batches + "/" + name))
         .toList();
   }
@@ -85,49 +80,33 @@ public final class Staging {
   /**
    * Computes and stages every partition of {@code predictions}.
    *
-   * @throws IOException if Spark gave up on a batch; its cause is Spark's own exception
+   * @throws IOException if Spark gave up on a batch; its cause tells why
    */
   public void stage(Dataset<Row> predictions) throws IOException {
-    RDD<Row> rows = predictions.rdd();
-    int batches = (rows.getNumPartitions() + partitionsPerBatch - 1) / partitionsPerBatch;
-    ExecutorService submitters = Executors.newFixedThreadPool(IN_FLIGHT);
-    CompletionService<Void> done = new ExecutorCompletionService<>(submitters);
-    for (int batch = 0; batch < batches; batch++) {
-      int number = batch;
-      Future<Void> unused =
-          done.submit(
-              () -> {
-                describe("predict: batch %d of %d".formatted(number + 1, batches));
-                write(number, rows, predictions.schema());
-                return null;
-              });
+    try (BatchWriter writer =
+        new BatchWriter(spark, folder, BATCHES + "/" + attempt, predictions)) {
+      int partitions = writer.partitions();
+      int batches = (partitions + partitionsPerBatch - 1) / partitionsPerBatch;
+      ExecutorService submitters = Executors.newFixedThreadPool(IN_FLIGHT);
+      CompletionService<Void> done = new ExecutorCompletionService<>(submitters);
+      for (int batch = 0; batch < batches; batch++) {
+        int first = batch * partitionsPerBatch;
+        int end = Math.min(first + partitionsPerBatch, partitions);
+        String step = "predict: batch %d of %d".formatted(batch + 1, batches);
+        Future<Void> unused =
+            done.submit(
+                () -> {
+                  writer.write(step, IntStream.range(first, end).boxed().toList());
+                  return null;
+                });
+      }
+      await(batches, done, submitters, writer);
     }
-    await(batches, done, submitters);
-  }
-
-  private void describe(String step) {
-    spark.sparkContext().setJobGroup(folder.runId(), step, false);
-  }
-
-  private void write(int batch, RDD<Row> rows, StructType schema) throws IOException {
-    int first = batch * partitionsPerBatch;
-    RDD<Row> part = PartitionPruningRDD.create(rows, range(first, first + partitionsPerBatch));
-    String name = BATCHES + "/" + attempt + "/" + batch;
-    spark
-        .createDataFrame(part.toJavaRDD(), schema)
-        .write()
-        .parquet(folder.working(name).toString());
-    folder.requireOwned();
-    folder.writeText(name + DONE, "");
-  }
-
-  private static Function1<Object, Object> range(int from, int end) {
-    return (Function1<Object, Object> & Serializable)
-        index -> (int) index >= from && (int) index < end;
   }
 
   /** On the first failure nothing is left running: what is to be cleared up must not come back. */
-  private void await(int batches, CompletionService<Void> done, ExecutorService submitters)
+  private void await(
+      int batches, CompletionService<Void> done, ExecutorService submitters, BatchWriter writer)
       throws IOException {
     try {
       for (int batch = 0; batch < batches; batch++) {
@@ -135,16 +114,17 @@ public final class Staging {
       }
       submitters.shutdown();
     } catch (ExecutionException e) {
-      stop(submitters);
+      stop(submitters, writer);
       throw new IOException("Cannot predict: Spark gave up on a task", e.getCause());
     } catch (InterruptedException e) {
-      stop(submitters);
+      stop(submitters, writer);
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted", e);
     }
   }
 
-  private void stop(ExecutorService submitters) {
+  private void stop(ExecutorService submitters, BatchWriter writer) {
+    writer.stop();
     submitters.shutdownNow();
     spark.sparkContext().cancelJobGroup(folder.runId());
     try {

@@ -2,7 +2,6 @@ package io.shufflenet.spark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -11,10 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +25,7 @@ final class LostMachinesIT {
 
   @Test
   void everyImageIsPredictedOnceAndAsInAnUndisturbedRun() throws Exception {
-    Place place = Place.in(folder, draw(folder.resolve("images")));
+    Place place = Place.in(folder, NoiseImages.draw(folder.resolve("images"), IMAGES));
     try (Submission undisturbed = place.submit("undisturbed", "predict.sh", "local[2]")) {
       assertThat(undisturbed.exitCode()).as(undisturbed.err()).isZero();
     }
@@ -91,19 +88,5 @@ final class LostMachinesIT {
     } catch (NoSuchFileException | UncheckedIOException e) { // renamed while it looks
       return false;
     }
-  }
-
-  /** Small images of noise. */
-  private static Path draw(Path images) throws IOException {
-    Files.createDirectories(images);
-    Random random = new Random(1);
-    for (int number = 0; number < IMAGES; number++) {
-      BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
-      for (int pixel = 0; pixel < 256; pixel++) {
-        image.setRGB(pixel % 16, pixel / 16, random.nextInt(1 << 24));
-      }
-      ImageIO.write(image, "png", images.resolve("%04d.png".formatted(number)).toFile());
-    }
-    return images;
   }
 }

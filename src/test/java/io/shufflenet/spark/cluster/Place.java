@@ -17,10 +17,23 @@ import org.apache.spark.sql.Row;
  * the golden checkpoint.
  *
  * @param folder a new one
+ * @param input the image set's name for jobs
+ * @param outputs the folder's name for jobs
  */
-record Place(Path folder, Path images, Path sparkHome) {
+record Place(Path folder, String input, String outputs, Path sparkHome) {
   static Place in(Path folder, Path images) throws IOException {
-    return new Place(folder, images, SparkDistribution.in(folder.resolve("spark")));
+    Path sparkHome = SparkDistribution.in(folder.resolve("spark"));
+    return new Place(folder, images.toString(), folder.toString(), sparkHome);
+  }
+
+  /** The same place, whose images jobs read through another file system. */
+  Place readingThrough(String scheme) {
+    return new Place(folder, scheme + "://" + input, outputs, sparkHome);
+  }
+
+  /** The same place, whose results jobs write through another file system. */
+  Place writingThrough(String scheme) {
+    return new Place(folder, input, scheme + "://" + outputs, sparkHome);
   }
 
   /** The setting with which executors find the libraries that this host has unpacked already. */
@@ -28,6 +41,24 @@ record Place(Path folder, Path images, Path sparkHome) {
     String ofThisUser = Path.of(System.getProperty("user.home"), ".djl.ai").toString();
     return "spark.executorEnv.DJL_CACHE_DIR="
         + System.getenv().getOrDefault("DJL_CACHE_DIR", ofThisUser);
+  }
+
+  /**
+   * The same for OpenCV. Two executors of one host must not unpack it at once: a job on this
+   * machine alone comes first.
+   */
+  static String unpackedOpenCv() {
+    return "spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.cachedir="
+        + Path.of(System.getProperty("user.home"), ".javacpp", "cache");
+  }
+
+  /** Options for a script. */
+  static List<String> settings(String... settings) {
+    List<String> options = new ArrayList<>();
+    for (String setting : settings) {
+      options.addAll(List.of("--conf", setting));
+    }
+    return options;
   }
 
   /** Starts a script on a master, its results in the folder {@code name}. */
@@ -42,9 +73,9 @@ record Place(Path folder, Path images, Path sparkHome) {
                 "--model",
                 GoldenFiles.CHECKPOINT.toString(),
                 "--input",
-                images.toString(),
+                input,
                 "--output",
-                output(name).toString(),
+                outputs + "/" + name,
                 "--set",
                 "output.scores=true",
                 "--set",

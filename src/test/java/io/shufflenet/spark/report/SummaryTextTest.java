@@ -129,6 +129,30 @@ final class SummaryTextTest {
   }
 
   @Test
+  void saysWhatACrashMayAlsoBe() {
+    Evaluation evaluation =
+        new Evaluation(
+            summary(new ImageCounts(100, 0, 100, 1, 0, 0, 0)),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new FailureGroup("executor", "crashed", 1, List.of("a.jpg"))),
+            List.of());
+
+    assertThat(SummaryText.ofPredictions(evaluation, PROVENANCE))
+        .isEqualTo(
+            """
+            Predicted 99 images
+
+            Failures: 1 of 100 images
+              stage     kind     images  for example
+              executor  crashed       1  a.jpg
+            crashed: executors died twice while the image was under way, alone; where memory is
+            short (spark.executor.memoryOverhead), that may be the reason
+            """);
+  }
+
+  @Test
   void saysThatThereIsNoAccuracyWithoutLabels() {
     assertThat(SummaryText.of(nothing(new ImageCounts(5, 0, 5, 0, 0, 0, 0)), PROVENANCE))
         .isEqualTo("No accuracy: no image has a label\n");
