@@ -10,8 +10,11 @@ import numpy as np
 from scipy.stats import binomtest
 from sklearn.metrics import (
     accuracy_score,
+    balanced_accuracy_score,
+    cohen_kappa_score,
     confusion_matrix,
     log_loss,
+    matthews_corrcoef,
     precision_recall_fscore_support,
     top_k_accuracy_score,
 )
@@ -65,6 +68,7 @@ precision, recall, f1, support = precision_recall_fscore_support(
     labels, predicted, labels=NAMES, zero_division=0
 )
 macro = precision_recall_fscore_support(labels, predicted, average="macro", zero_division=0)
+weighted = precision_recall_fscore_support(labels, predicted, average="weighted", zero_division=0)
 top5 = top_k_accuracy_score(labels, wide, k=5, labels=NAMES)
 truth = np.eye(CLASSES)[labels]
 expected = {
@@ -77,6 +81,10 @@ expected = {
     "ece": ece,
     "bins": counts,
     "macro": [float(value) for value in macro[:3]],
+    "weighted": [float(value) for value in weighted[:3]],
+    "balanced_accuracy": balanced_accuracy_score(labels, predicted),
+    "kappa": cohen_kappa_score(labels, predicted),
+    "matthews": float(matthews_corrcoef(labels, predicted)),
     "precision": precision.tolist(),
     "recall": recall.tolist(),
     "f1": f1.tolist(),

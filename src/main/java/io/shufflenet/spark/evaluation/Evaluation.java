@@ -54,7 +54,7 @@ public record Evaluation(
     List<ClassMetrics> perClass = new PerClass(counts, classNames).metrics();
     Calibration calibration = new Calibration(counts);
     return new Evaluation(
-        Summary.of(counts, calibration, MacroAverages.of(perClass)),
+        Summary.of(counts, calibration, perClass),
         perClass,
         counts.cells().stream().map(cell -> named(cell, classNames)).toList(),
         calibration.bins(),

@@ -1,5 +1,7 @@
 package io.shufflenet.spark.evaluation;
 
+import java.util.List;
+
 /**
  * What a set of predictions comes to. All but {@code images} and {@code classes} is null where
  * there is nothing to measure it on.
@@ -13,6 +15,7 @@ package io.shufflenet.spark.evaluation;
  * @param brier mean over the images of the squared distance between probabilities and truth, summed
  *     over the classes: from 0 to 2
  * @param ece expected calibration error, from 0 to 1
+ * @param undefinedClasses how many of the model's classes lack a precision or a recall
  */
 public record Summary(
     ImageCounts images,
@@ -24,8 +27,11 @@ public record Summary(
     Double nll,
     Double brier,
     Double ece,
-    MacroAverages macro) {
-  static Summary of(Counts counts, Calibration calibration, MacroAverages macro) {
+    Averages macro,
+    Averages weighted,
+    Agreement agreement,
+    Long undefinedClasses) {
+  static Summary of(Counts counts, Calibration calibration, List<ClassMetrics> perClass) {
     ImageCounts images = counts.images();
     boolean five = Evaluation.hasTop5(counts.classes());
     return new Summary(
@@ -38,6 +44,11 @@ public record Summary(
         calibration.negativeLogLikelihood(),
         calibration.brier(),
         calibration.expectedError(),
-        macro);
+        Averages.macro(perClass),
+        Averages.weighted(perClass),
+        Agreement.of(perClass),
+        images.evaluated() == 0
+            ? null
+            : (Long) perClass.stream().filter(ClassMetrics::isUndefined).count());
   }
 }

@@ -1,9 +1,10 @@
 package io.shufflenet.spark.report;
 
 import io.shufflenet.spark.evaluation.Accuracy;
+import io.shufflenet.spark.evaluation.Agreement;
+import io.shufflenet.spark.evaluation.Averages;
 import io.shufflenet.spark.evaluation.Finding;
 import io.shufflenet.spark.evaluation.ImageCounts;
-import io.shufflenet.spark.evaluation.MacroAverages;
 import io.shufflenet.spark.evaluation.Summary;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +26,19 @@ final class SummaryTable {
       List.of("", "_low", "_high", "_error", "_error_low", "_error_high");
 
   private static final List<String> SCORES =
-      List.of("nll", "brier", "ece", "macro_precision", "macro_recall", "macro_f1");
+      List.of(
+          "nll",
+          "brier",
+          "ece",
+          "macro_precision",
+          "macro_recall",
+          "macro_f1",
+          "weighted_precision",
+          "weighted_recall",
+          "weighted_f1",
+          "balanced_accuracy",
+          "kappa",
+          "matthews");
 
   private static final StructType FINDING =
       new StructType().add("kind", DataTypes.StringType).add("message", DataTypes.StringType);
@@ -42,6 +55,9 @@ final class SummaryTable {
     add(row, summary.top5All());
     Collections.addAll(row, summary.nll(), summary.brier(), summary.ece());
     add(row, summary.macro());
+    add(row, summary.weighted());
+    add(row, summary.agreement());
+    row.add(summary.undefinedClasses());
     row.add(findings.stream().map(SummaryTable::row).toArray(Row[]::new));
     return new Table("summary", schema(), List.of(), List.of(RowFactory.create(row.toArray())));
   }
@@ -92,13 +108,20 @@ final class SummaryTable {
         accuracy.errorHigh());
   }
 
-  private static void add(List<Object> row, MacroAverages macro) {
-    if (macro == null) {
-      row.addAll(Collections.nCopies(4, null));
+  private static void add(List<Object> row, Averages averages) {
+    if (averages == null) {
+      row.addAll(Collections.nCopies(3, null));
       return;
     }
-    Collections.addAll(
-        row, macro.precision(), macro.recall(), macro.f1(), macro.undefinedClasses());
+    Collections.addAll(row, averages.precision(), averages.recall(), averages.f1());
+  }
+
+  private static void add(List<Object> row, Agreement agreement) {
+    if (agreement == null) {
+      row.addAll(Collections.nCopies(3, null));
+      return;
+    }
+    Collections.addAll(row, agreement.balancedAccuracy(), agreement.kappa(), agreement.matthews());
   }
 
   private static Row row(Finding finding) {

@@ -4,13 +4,13 @@ import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
 import io.shufflenet.spark.evaluation.Accuracy;
+import io.shufflenet.spark.evaluation.Averages;
 import io.shufflenet.spark.evaluation.ClassMetrics;
 import io.shufflenet.spark.evaluation.ConfusionCell;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.FailureGroup;
 import io.shufflenet.spark.evaluation.Finding;
 import io.shufflenet.spark.evaluation.ImageCounts;
-import io.shufflenet.spark.evaluation.MacroAverages;
 import io.shufflenet.spark.evaluation.Summary;
 import io.shufflenet.spark.report.TextTable.Align;
 import io.shufflenet.spark.results.PredictionSchema;
@@ -118,7 +118,7 @@ public final class SummaryText {
             summary.nll(),
             summary.brier(),
             summary.ece()));
-    MacroAverages macro = summary.macro();
+    Averages macro = summary.macro();
     lines.add(
         format(
             ROOT,
@@ -126,12 +126,12 @@ public final class SummaryText {
             macro.precision(),
             macro.recall(),
             macro.f1()));
-    if (macro.undefinedClasses() > 0) {
+    if (summary.undefinedClasses() > 0) {
       lines.add(
           format(
               ROOT,
               "  %,d of %,d classes without a precision (never predicted) or a recall (no images)",
-              macro.undefinedClasses(),
+              summary.undefinedClasses(),
               summary.classes()));
     }
   }

@@ -56,7 +56,8 @@ final class EvaluationTest {
     Evaluation evaluation = Evaluation.of(counts, List.of("only"));
 
     assertThat(evaluation.summary().top1()).isEqualTo(Accuracy.of(30, 30));
-    assertThat(evaluation.summary().macro()).isEqualTo(new MacroAverages(1, 1, 1, 0));
+    assertThat(evaluation.summary().macro()).isEqualTo(new Averages(1, 1, 1));
+    assertThat(evaluation.summary().undefinedClasses()).isZero();
     assertThat(evaluation.summary().ece()).isZero();
     assertThat(evaluation.findings()).isEmpty();
   }
@@ -72,6 +73,9 @@ final class EvaluationTest {
             new Summary(
                 new ImageCounts(6, 0, 6, 1, 0, 0, 0),
                 6,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

@@ -59,7 +59,21 @@ final class GoldenEvaluationIT {
     assertThat(summary.macro().precision()).isCloseTo(golden.macro().get(0), EXACT);
     assertThat(summary.macro().recall()).isCloseTo(golden.macro().get(1), EXACT);
     assertThat(summary.macro().f1()).isCloseTo(golden.macro().get(2), EXACT);
-    assertThat(summary.macro().undefinedClasses()).isEqualTo(3);
+    assertThat(summary.undefinedClasses()).isEqualTo(3);
+  }
+
+  @Test
+  void weightedAveragesAgree() {
+    assertThat(summary.weighted().precision()).isCloseTo(golden.weighted().get(0), EXACT);
+    assertThat(summary.weighted().recall()).isCloseTo(golden.weighted().get(1), EXACT);
+    assertThat(summary.weighted().f1()).isCloseTo(golden.weighted().get(2), EXACT);
+  }
+
+  @Test
+  void agreementAgrees() {
+    assertThat(summary.agreement().balancedAccuracy()).isCloseTo(golden.balanced_accuracy(), EXACT);
+    assertThat(summary.agreement().kappa()).isCloseTo(golden.kappa(), EXACT);
+    assertThat(summary.agreement().matthews()).isCloseTo(golden.matthews(), EXACT);
   }
 
   @Test

@@ -86,7 +86,7 @@ final class PerClassTest {
 
   @Test
   void macroAveragesRunOverTheClassesThatOccurAndCountUndefinedAsZero() {
-    MacroAverages macro = MacroAverages.of(metrics);
+    Averages macro = Averages.macro(metrics);
 
     // over cat, dog, fox, owl
     assertThat(macro.precision()).isCloseTo((6.0 / 9 + 4.0 / 7 + 0 + 0) / 4, within(EXACT));
@@ -95,15 +95,44 @@ final class PerClassTest {
   }
 
   @Test
-  void undefinedClassesAreThoseThatLackPrecisionOrRecall() {
-    assertThat(MacroAverages.of(metrics).undefinedClasses()).isEqualTo(3);
+  void weightedAveragesCountAClassByItsImages() {
+    Averages weighted = Averages.weighted(metrics);
+
+    // cat 10, dog 5, owl 2
+    assertThat(weighted.precision())
+        .isCloseTo((10 * 6.0 / 9 + 5 * 4.0 / 7 + 2 * 0) / 17, within(EXACT));
+    assertThat(weighted.recall()).isCloseTo(10.0 / 17, within(EXACT));
+    assertThat(weighted.f1()).isCloseTo((10 * 12.0 / 19 + 5 * 8.0 / 12) / 17, within(EXACT));
   }
 
   @Test
-  void withoutImagesThereAreNoMacroAverages() {
-    Counts none = new CountsBuilder(5).failed(1, 3).build();
+  void agreementIsWhatGoesBeyondChance() {
+    Agreement agreement = Agreement.of(metrics);
 
-    assertThat(MacroAverages.of(new PerClass(none, NAMES).metrics())).isNull();
+    // recalls of cat, dog and owl; fox and yak have no images
+    assertThat(agreement.balancedAccuracy()).isCloseTo((0.6 + 0.8 + 0) / 3, within(EXACT));
+    // 10 of 17 agree; by chance 10 * 9 + 5 * 7 of 17 * 17 pairs
+    assertThat(agreement.kappa()).isCloseTo((17 * 10 - 125) / (289.0 - 125), within(EXACT));
+    assertThat(agreement.matthews())
+        .isCloseTo((17 * 10 - 125) / Math.sqrt((289 - 129) * (double) (289 - 131)), within(EXACT));
+  }
+
+  @Test
+  void ofOneClassAloneAgreementTellsNothing() {
+    Counts one = new CountsBuilder(5).evaluated(new Cell(1, 1, 4, 4)).build();
+
+    assertThat(Agreement.of(new PerClass(one, NAMES).metrics()))
+        .isEqualTo(new Agreement(1, null, 0));
+  }
+
+  @Test
+  void withoutImagesThereAreNoAverages() {
+    List<ClassMetrics> none =
+        new PerClass(new CountsBuilder(5).failed(1, 3).build(), NAMES).metrics();
+
+    assertThat(Averages.macro(none)).isNull();
+    assertThat(Averages.weighted(none)).isNull();
+    assertThat(Agreement.of(none)).isNull();
   }
 
   private static Counts table(int classes) {

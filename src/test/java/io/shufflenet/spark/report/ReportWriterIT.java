@@ -68,6 +68,20 @@ final class ReportWriterIT {
   }
 
   @Test
+  void averagesAndAgreementStandUnderTheirNames() {
+    Row scores =
+        table("small", "summary")
+            .select("macro_recall", "weighted_recall", "balanced_accuracy", "kappa", "matthews")
+            .first();
+
+    // two of three images right, as the accuracy says; the rest is tested where it is computed
+    assertThat(scores.getDouble(1)).isEqualTo(2.0 / 3);
+    assertThat(scores.getDouble(0)).isLessThanOrEqualTo(scores.getDouble(2));
+    assertThat(scores.getDouble(3)).isBetween(-1.0, 1.0);
+    assertThat(scores.getDouble(4)).isBetween(-1.0, 1.0);
+  }
+
+  @Test
   void everyIntervalStandsBesideItsAccuracy() {
     String order =
         "NAME_low < NAME and NAME <= NAME_high"

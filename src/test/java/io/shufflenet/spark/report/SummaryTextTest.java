@@ -3,13 +3,14 @@ package io.shufflenet.spark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shufflenet.spark.evaluation.Accuracy;
+import io.shufflenet.spark.evaluation.Agreement;
+import io.shufflenet.spark.evaluation.Averages;
 import io.shufflenet.spark.evaluation.ClassMetrics;
 import io.shufflenet.spark.evaluation.ConfusionCell;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.FailureGroup;
 import io.shufflenet.spark.evaluation.Finding;
 import io.shufflenet.spark.evaluation.ImageCounts;
-import io.shufflenet.spark.evaluation.MacroAverages;
 import io.shufflenet.spark.evaluation.Summary;
 import io.shufflenet.spark.results.Provenance;
 import java.util.List;
@@ -113,7 +114,10 @@ final class SummaryTextTest {
             0.5,
             0.25,
             0.125,
-            new MacroAverages(0.75, 0.75, 0.75, 0));
+            new Averages(0.75, 0.75, 0.75),
+            new Averages(0.75, 0.75, 0.75),
+            new Agreement(0.75, 0.5, 0.5),
+            0L);
     Evaluation evaluation =
         new Evaluation(summary, List.of(), List.of(), List.of(), List.of(), List.of());
 
@@ -239,7 +243,10 @@ final class SummaryTextTest {
         1.23456,
         0.4,
         0.03123,
-        new MacroAverages(0.7, 0.6, 0.65, 12));
+        new Averages(0.7, 0.6, 0.65),
+        new Averages(0.8, 0.7, 0.75),
+        new Agreement(0.6, 0.5, 0.5),
+        12L);
   }
 
   private static ClassMetrics metrics(
@@ -250,7 +257,7 @@ final class SummaryTextTest {
 
   private static Evaluation nothing(ImageCounts images) {
     return new Evaluation(
-        new Summary(images, 6, null, null, null, null, null, null, null, null),
+        new Summary(images, 6, null, null, null, null, null, null, null, null, null, null, null),
         List.of(),
         List.of(),
         List.of(),
