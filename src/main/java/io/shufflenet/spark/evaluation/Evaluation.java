@@ -1,5 +1,6 @@
 package io.shufflenet.spark.evaluation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public record Evaluation(
     List<FailureGroup> failures,
     List<Finding> findings) {
   private static final int TOP = 5;
+  private static final int CONFUSED_PAIRS = 25;
 
   public Evaluation {
     perClass = List.copyOf(perClass);
@@ -62,6 +64,28 @@ public record Evaluation(
         Stream.of(PermutedClasses.find(counts, classNames), ConstantPrediction.find(perClass))
             .flatMap(Optional::stream)
             .toList());
+  }
+
+  /**
+   * The most frequent mistakes, at most 25 of them.
+   *
+   * <p>Of equally frequent ones the first in the confusion matrix come first.
+   */
+  public List<ConfusedPair> confusedPairs() {
+    return confusion.stream()
+        .filter(cell -> cell.labelIndex() != cell.predictedIndex())
+        .sorted(Comparator.comparingLong(ConfusionCell::count).reversed())
+        .limit(CONFUSED_PAIRS)
+        .map(
+            cell ->
+                new ConfusedPair(
+                    cell.labelIndex(),
+                    cell.label(),
+                    cell.predictedIndex(),
+                    cell.predicted(),
+                    cell.count(),
+                    (double) cell.count() / perClass.get(cell.labelIndex()).support()))
+        .toList();
   }
 
   private static ConfusionCell named(Cell cell, List<String> names) {

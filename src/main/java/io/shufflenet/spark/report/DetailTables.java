@@ -52,6 +52,15 @@ final class DetailTables {
           .add("predicted", DataTypes.StringType)
           .add("count", DataTypes.LongType);
 
+  private static final StructType CONFUSED_PAIRS =
+      new StructType()
+          .add("label_index", DataTypes.IntegerType)
+          .add("predicted_index", DataTypes.IntegerType)
+          .add("label", DataTypes.StringType)
+          .add("predicted", DataTypes.StringType)
+          .add("count", DataTypes.LongType)
+          .add("share", DataTypes.DoubleType);
+
   private DetailTables() {}
 
   static List<Table> of(Evaluation evaluation) {
@@ -70,6 +79,23 @@ final class DetailTables {
             List.of("label_index", "predicted_index"),
             evaluation.confusion(),
             DetailTables::row));
+  }
+
+  /** An excerpt from the confusion matrix, for a person. */
+  static Table confusedPairs(Evaluation evaluation) {
+    return table(
+        "confused_pairs",
+        CONFUSED_PAIRS,
+        List.of(),
+        evaluation.confusedPairs(),
+        pair ->
+            RowFactory.create(
+                pair.labelIndex(),
+                pair.predictedIndex(),
+                pair.label(),
+                pair.predicted(),
+                pair.count(),
+                pair.share()));
   }
 
   private static <T> Table table(

@@ -2,11 +2,15 @@ package io.shufflenet.spark.report;
 
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.results.Provenance;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,8 +24,8 @@ import org.apache.spark.sql.functions;
 
 /**
  * Writes an evaluation as Parquet tables {@code summary}, {@code per_class}, {@code calibration},
- * {@code failures} and {@code confusion}, one file each, and as {@code report.json}, which holds
- * the same facts and their provenance.
+ * {@code failures} and {@code confusion}, one file each, as {@code report.json}, which holds the
+ * same facts and their provenance, and as {@code report.html}, which shows them.
  */
 public final class ReportWriter {
   /**
@@ -45,13 +49,25 @@ public final class ReportWriter {
     for (Table table : details) {
       writeParquet(spark, table, folder);
     }
-    Path path = new Path(folder, "report.json");
-    FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    try (Writer out =
-        new BufferedWriter(
-            new OutputStreamWriter(fileSystem.create(path, false), StandardCharsets.UTF_8))) {
-      ReportJson.write(provenance, summary, details, out);
+    FileSystem fileSystem =
+        new Path(folder).getFileSystem(spark.sparkContext().hadoopConfiguration());
+    Path json = new Path(folder, "report.json");
+    List<Table> told = new ArrayList<>(details);
+    told.add(DetailTables.confusedPairs(evaluation));
+    try (Writer out = create(fileSystem, json)) {
+      ReportJson.write(provenance, summary, told, out);
     }
+    try (Reader in =
+            new BufferedReader(
+                new InputStreamReader(fileSystem.open(json), StandardCharsets.UTF_8));
+        Writer out = create(fileSystem, new Path(folder, "report.html"))) {
+      ReportPage.write(in, out);
+    }
+  }
+
+  private static Writer create(FileSystem fileSystem, Path path) throws IOException {
+    return new BufferedWriter(
+        new OutputStreamWriter(fileSystem.create(path, false), StandardCharsets.UTF_8));
   }
 
   private static void writeParquet(SparkSession spark, Table table, String folder) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.shufflenet.spark.LocalSpark;
+import io.shufflenet.spark.evaluation.ClassMetrics;
 import io.shufflenet.spark.evaluation.ConfusionCell;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.PredictionTable;
@@ -162,13 +163,23 @@ final class ReportWriterIT {
 
     assertThat(report.keySet())
         .containsExactly(
-            "provenance", "summary", "per_class", "calibration", "failures", "confusion");
+            "provenance",
+            "summary",
+            "per_class",
+            "calibration",
+            "failures",
+            "confusion",
+            "confused_pairs");
     assertThat(report.getAsJsonObject("summary").keySet())
         .containsExactly(table("small", "summary").columns());
     assertThat(report.getAsJsonObject("summary").get("top1").getAsDouble())
         .isEqualTo(table("small", "summary").select("top1").first().getDouble(0));
     assertThat(report.getAsJsonArray("per_class")).hasSize(6);
     assertThat(report.getAsJsonArray("failures").toString()).contains("\u00fc/a b.jpg");
+    assertThat(report.getAsJsonArray("confused_pairs").toString())
+        .isEqualTo(
+            "[{\"label_index\":0,\"predicted_index\":1,\"label\":\"cat\",\"predicted\":\"dog\","
+                + "\"count\":1,\"share\":0.5}]");
   }
 
   @Test
@@ -195,6 +206,10 @@ final class ReportWriterIT {
   /** An image in every cell of the confusion matrix: more rows than one task carries. */
   private static Evaluation denseEvaluation() {
     Evaluation none = Evaluation.of(new PredictionTable().in(spark), NAMES);
+    List<ClassMetrics> classes =
+        IntStream.range(0, MANY_CLASSES)
+            .mapToObj(i -> new ClassMetrics(i, "label", 1, 1, 1, 0, 1.0, 1.0, 1.0, null))
+            .toList();
     List<ConfusionCell> cells =
         IntStream.range(0, MANY_CLASSES * MANY_CLASSES)
             .mapToObj(
@@ -202,8 +217,7 @@ final class ReportWriterIT {
                     new ConfusionCell(
                         i / MANY_CLASSES, "label", i % MANY_CLASSES, "predicted", i + 1))
             .toList();
-    return new Evaluation(
-        none.summary(), List.of(), cells, none.calibration(), List.of(), List.of());
+    return new Evaluation(none.summary(), classes, cells, none.calibration(), List.of(), List.of());
   }
 
   private static String text(ConfusionCell cell) {
