@@ -226,7 +226,7 @@ final class HostileCorpusIT {
     kinds.put("javascript:alert(1)", "read not-found");
     kinds.put("data:image/png;base64,AAAA", "read not-found");
     kinds.put("nowhere://x/y.jpg", "read bad-path");
-    kinds.put("s3a://bucket/x.jpg", "read bad-path");
+    kinds.put("abfs://bucket/x.jpg", "read bad-path");
     kinds.put("jar:file:/x.jar!/y.jpg", "read not-found");
     kinds.put("file://elsewhere/x.jpg", "read bad-path");
     kinds.put("s3a://[/x", "read bad-path");

@@ -198,7 +198,8 @@ class ClassifierIT {
     assertThatThrownBy(() -> ComputeDevice.resolve(DevicePolicy.GPU, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageMatching(
-            "Cannot use a GPU \\(device = gpu\\): the libtorch in /.* is built without" + " CUDA");
+            "Cannot use a GPU \\(device = gpu\\): the libtorch in /.* is built without CUDA; .* how to"
+                + " get one");
   }
 
   private static Classifier megvii(Weights weights) {
