@@ -3,6 +3,7 @@ package io.shufflenet.spark.cluster;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,12 +28,16 @@ record EventLog(Path folder) {
   }
 
   /**
-   * Events of a kind, for example {@code TaskEnd}, as they came; once the application has ended.
+   * Events of a kind, for example {@code TaskEnd}, as they came; while the application runs, those
+   * that are written down.
    */
   List<JsonObject> events(String kind) throws IOException {
     try (Stream<Path> logs = Files.list(folder)) {
       Path log = logs.findFirst().orElseThrow();
-      return Files.readAllLines(log).stream()
+      String written = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+      return written
+          .substring(0, written.lastIndexOf('\n') + 1)
+          .lines()
           .map(line -> JsonParser.parseString(line).getAsJsonObject())
           .filter(event -> event.get("Event").getAsString().equals("SparkListener" + kind))
           .toList();

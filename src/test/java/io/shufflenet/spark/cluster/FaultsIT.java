@@ -177,8 +177,15 @@ final class FaultsIT {
             "spark.dynamicAllocation.shuffleTracking.timeout=1s",
             "spark.dynamicAllocation.minExecutors=0",
             "spark.dynamicAllocation.maxExecutors=2",
-            "spark.dynamicAllocation.executorIdleTimeout=1s");
-    try (Submission job = predict("allocated", Fault.NONE, settings)) {
+            "spark.dynamicAllocation.executorIdleTimeout=1s",
+            "spark.scheduler.minRegisteredResourcesRatio=0");
+    try (Submission job = predict("allocated", Fault.STANDING_STILL, settings)) {
+      Path process = marks("allocated").resolve("process");
+      Await.until("a task stands still", () -> Files.exists(process) || !job.isRunning());
+      Await.until(
+          "the other executor has gone",
+          () -> !log.events("ExecutorRemoved").isEmpty() || !job.isRunning());
+      Files.createFile(marks("allocated").resolve(TrapFileSystem.GO_ON));
       assertThat(job.exitCodeWithin(PATIENCE_MINUTES)).as(job.err()).isZero();
     }
 

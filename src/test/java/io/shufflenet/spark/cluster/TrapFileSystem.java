@@ -29,6 +29,9 @@ import org.apache.spark.TaskContext;
 public final class TrapFileSystem extends RawLocalFileSystem {
   static final String SCHEME = "trap";
 
+  /** Tells a task that stands still. */
+  static final String GO_ON = "go-on";
+
   /** Where the names of images are that end a process. */
   static final String CULPRITS = "culprits";
 
@@ -50,7 +53,7 @@ public final class TrapFileSystem extends RawLocalFileSystem {
     EXCEPTIONS,
     /** A task waits until another attempt at the same has come as far. */
     WAITING_FOR_A_TWIN,
-    /** A task writes down its process, and never goes on. */
+    /** A task writes down its process, and goes on when it is told to, by a file {@link #GO_ON}. */
     STANDING_STILL
   }
 
@@ -125,7 +128,7 @@ public final class TrapFileSystem extends RawLocalFileSystem {
         if (task.partitionId() == 1 && half && isFirst("first")) {
           Files.writeString(mark("process.writing"), Long.toString(ProcessHandle.current().pid()));
           Files.move(mark("process.writing"), mark("process"));
-          await(task, () -> false);
+          await(task, () -> Files.exists(mark(GO_ON)));
         }
       }
       case NONE, CRASHING_OUTPUT -> {}
