@@ -79,12 +79,7 @@ public record Evaluation(
         .map(
             cell ->
                 new ConfusedPair(
-                    cell.labelIndex(),
-                    cell.label(),
-                    cell.predictedIndex(),
-                    cell.predicted(),
-                    cell.count(),
-                    (double) cell.count() / perClass.get(cell.labelIndex()).support()))
+                    cell, (double) cell.count() / perClass.get(cell.labelIndex()).support()))
         .toList();
   }
 

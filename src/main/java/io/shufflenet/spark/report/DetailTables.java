@@ -2,6 +2,7 @@ package io.shufflenet.spark.report;
 
 import io.shufflenet.spark.evaluation.CalibrationBin;
 import io.shufflenet.spark.evaluation.ClassMetrics;
+import io.shufflenet.spark.evaluation.ConfusedPair;
 import io.shufflenet.spark.evaluation.ConfusionCell;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.FailureGroup;
@@ -52,14 +53,7 @@ final class DetailTables {
           .add("predicted", DataTypes.StringType)
           .add("count", DataTypes.LongType);
 
-  private static final StructType CONFUSED_PAIRS =
-      new StructType()
-          .add("label_index", DataTypes.IntegerType)
-          .add("predicted_index", DataTypes.IntegerType)
-          .add("label", DataTypes.StringType)
-          .add("predicted", DataTypes.StringType)
-          .add("count", DataTypes.LongType)
-          .add("share", DataTypes.DoubleType);
+  private static final StructType CONFUSED_PAIRS = CONFUSION.add("share", DataTypes.DoubleType);
 
   private DetailTables() {}
 
@@ -84,18 +78,7 @@ final class DetailTables {
   /** An excerpt from the confusion matrix, for a person. */
   static Table confusedPairs(Evaluation evaluation) {
     return table(
-        "confused_pairs",
-        CONFUSED_PAIRS,
-        List.of(),
-        evaluation.confusedPairs(),
-        pair ->
-            RowFactory.create(
-                pair.labelIndex(),
-                pair.predictedIndex(),
-                pair.label(),
-                pair.predicted(),
-                pair.count(),
-                pair.share()));
+        "confused_pairs", CONFUSED_PAIRS, List.of(), evaluation.confusedPairs(), DetailTables::row);
   }
 
   private static <T> Table table(
@@ -130,5 +113,16 @@ final class DetailTables {
   private static Row row(ConfusionCell cell) {
     return RowFactory.create(
         cell.labelIndex(), cell.predictedIndex(), cell.label(), cell.predicted(), cell.count());
+  }
+
+  private static Row row(ConfusedPair pair) {
+    ConfusionCell cell = pair.cell();
+    return RowFactory.create(
+        cell.labelIndex(),
+        cell.predictedIndex(),
+        cell.label(),
+        cell.predicted(),
+        cell.count(),
+        pair.share());
   }
 }
