@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 
@@ -45,10 +44,7 @@ public final class AttemptNotes {
    * @param folder of one partition
    */
   static AttemptNotes in(Path folder, Configuration hadoop) throws IOException {
-    FileSystem found = folder.getFileSystem(hadoop);
-    // Hadoop's checksums of local files are files beside them: a crash could part the two.
-    FileSystem fileSystem = found instanceof LocalFileSystem local ? local.getRaw() : found;
-    return new AttemptNotes(fileSystem, folder);
+    return new AttemptNotes(Standing.fileSystem(folder, hadoop), folder);
   }
 
   /** Those of the running task's partition, if it is tried alone. */

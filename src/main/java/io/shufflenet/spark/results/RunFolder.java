@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -64,9 +63,7 @@ public final class RunFolder {
    */
   public static RunFolder open(Configuration hadoop, Path path, String runId, OutputMode mode)
       throws IOException {
-    FileSystem found = path.getFileSystem(hadoop);
-    // Hadoop's checksums of local files are files beside them: a kill could part the two.
-    FileSystem fileSystem = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    FileSystem fileSystem = Standing.fileSystem(path, hadoop);
     Path output = fileSystem.makeQualified(path);
     Standing standing = Standing.in(fileSystem, output, mode);
     Path own = new Path(new Path(output, WORK), standing.unfinished().orElse(runId));
