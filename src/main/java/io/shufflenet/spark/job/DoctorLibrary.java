@@ -7,7 +7,12 @@ import io.shufflenet.spark.inference.UnpackFolder;
 
 /** A native library, and how a user says where it unpacks. */
 enum DoctorLibrary {
-  LIBTORCH("libtorch", 450) {
+  LIBTORCH(
+      "libtorch",
+      450,
+      "--conf spark.executorEnv.DJL_CACHE_DIR=./djl",
+      "DJL_CACHE_DIR=FOLDER",
+      "use hosts or an image with glibc 2.29 or later (Ubuntu 20.04, Debian 11, RHEL 9)") {
     @Override
     UnpackFolder folder(Surroundings surroundings) {
       return surroundings.networkFolder();
@@ -22,23 +27,14 @@ enum DoctorLibrary {
     Finding<String> loaded(Natives natives) {
       return natives.network();
     }
-
-    @Override
-    String ownFolder() {
-      return "--conf spark.executorEnv.DJL_CACHE_DIR=./djl";
-    }
-
-    @Override
-    String driversFolder() {
-      return "DJL_CACHE_DIR=FOLDER";
-    }
-
-    @Override
-    String newerGlibc() {
-      return "use hosts or an image with glibc 2.29 or later (Ubuntu 20.04, Debian 11, RHEL 9)";
-    }
   },
-  OPENCV("OpenCV", 130) {
+  OPENCV(
+      "OpenCV",
+      130,
+      "--conf spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.cachedir=./javacpp",
+      "JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=FOLDER",
+      "use hosts or an image with glibc 2.35 or later (Ubuntu 22.04, Debian 12), or build with"
+          + " mvn -P old-glibc clean package, for 2.29 and later") {
     @Override
     UnpackFolder folder(Surroundings surroundings) {
       return surroundings.imageFolder();
@@ -53,30 +49,21 @@ enum DoctorLibrary {
     Finding<String> loaded(Natives natives) {
       return natives.images();
     }
-
-    @Override
-    String ownFolder() {
-      return "--conf spark.executor.extraJavaOptions=-Dorg.bytedeco.javacpp.cachedir=./javacpp";
-    }
-
-    @Override
-    String driversFolder() {
-      return "JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
-    }
-
-    @Override
-    String newerGlibc() {
-      return "use hosts or an image with glibc 2.35 or later (Ubuntu 22.04, Debian 12), or build with"
-          + " mvn -P old-glibc clean package, for 2.29 and later";
-    }
   };
 
   private final String label;
   private final int mebibytes;
+  private final String ownFolder;
+  private final String driversFolder;
+  private final String newerGlibc;
 
-  DoctorLibrary(String label, int mebibytes) {
+  DoctorLibrary(
+      String label, int mebibytes, String ownFolder, String driversFolder, String newerGlibc) {
     this.label = label;
     this.mebibytes = mebibytes;
+    this.ownFolder = ownFolder;
+    this.driversFolder = driversFolder;
+    this.newerGlibc = newerGlibc;
   }
 
   /** As a person calls it. */
@@ -97,11 +84,17 @@ enum DoctorLibrary {
   abstract Finding<String> loaded(Natives natives);
 
   /** The Spark setting that gives each executor a folder of its own. */
-  abstract String ownFolder();
+  String ownFolder() {
+    return ownFolder;
+  }
 
   /** What to put into the environment of the driver for another folder. */
-  abstract String driversFolder();
+  String driversFolder() {
+    return driversFolder;
+  }
 
   /** What to do where the C library is too old. */
-  abstract String newerGlibc();
+  String newerGlibc() {
+    return newerGlibc;
+  }
 }
