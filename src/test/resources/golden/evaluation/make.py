@@ -1,7 +1,8 @@
-"""Makes predictions.csv and expected.json with numpy 1.24.2, scikit-learn 1.2.1 and scipy 1.10.1.
+"""Makes predictions.csv, scores.jsonl and expected.json with numpy 1.24.2, scikit-learn 1.2.1 and scipy 1.10.1.
 
 400 images of 12 classes. Class 9 has images and is never predicted, class 10 is predicted and has no images, class 11
-has neither.
+has neither. In scores.jsonl the same images have all their probabilities, and in `labels` several classes that are right: the
+label, the class after it where the image's number is divisible by 3, none where it is divisible by 50.
 """
 
 import json
@@ -46,6 +47,19 @@ with open("predictions.csv", "w", encoding="utf-8") as table:
         values = [labels[i], predicted[i], confidence[i], np.float32(of_label[i]), nll, rank, squared]
         table.write(",".join(str(value) for value in values) + "\n")
 
+scores = probabilities.astype(np.float32)
+several = [[] if i % 50 == 0 else [int(labels[i])] + ([int(labels[i] + 1)] if i % 3 == 0 else []) for i in range(IMAGES)]
+with open("scores.jsonl", "w", encoding="utf-8") as table:
+    for i in range(IMAGES):
+        row = [float(str(score)) for score in scores[i]]
+        line = {"relative_path": f"{i}.jpg", "label": int(labels[i]), "labels": several[i], "scores": row}
+        table.write(json.dumps(line) + "\n")
+
+best = np.argsort(-wide, axis=1, kind="stable")
+judged = [i for i in range(IMAGES) if several[i]]
+top1_any = sum(int(best[i, 0]) in several[i] for i in judged)
+top5_any = sum(bool(set(best[i, :5].tolist()) & set(several[i])) for i in judged)
+
 correct = labels == predicted
 edges = np.linspace(0, 1, BINS + 1)
 bins = np.digitize(confidence.astype(np.float64), edges, right=True) - 1
@@ -89,6 +103,7 @@ expected = {
     "recall": recall.tolist(),
     "f1": f1.tolist(),
     "support": support.tolist(),
+    "any_of": [len(judged), top1_any, top5_any],
     "confusion": confusion_matrix(labels, predicted, labels=NAMES).tolist(),
 }
 with open("expected.json", "w", encoding="utf-8") as file:

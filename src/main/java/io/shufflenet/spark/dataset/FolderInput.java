@@ -29,13 +29,16 @@ final class FolderInput implements ImageInput {
   private final SparkSession spark;
   private final InputSettings settings;
   private final FolderTree tree;
+  private final Optional<GroundTruth> truth;
   private final Broadcast<SerializableConfiguration> configuration;
   private final LongAccumulator listed;
 
-  private FolderInput(SparkSession spark, InputSettings settings, FolderTree tree) {
+  private FolderInput(
+      SparkSession spark, InputSettings settings, FolderTree tree, Optional<GroundTruth> truth) {
     this.spark = spark;
     this.settings = settings;
     this.tree = tree;
+    this.truth = truth;
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     this.configuration =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
@@ -57,19 +60,43 @@ final class FolderInput implements ImageInput {
       throw e.getCause();
     }
     FolderLister lister = FolderLister.of(location.fileSystem(), location.path());
-    return new FolderInput(spark, settings, FolderTree.of(lister, location.path()));
+    FolderTree tree = FolderTree.of(lister, location.path());
+    if (!settings.truth().isGiven()) {
+      return new FolderInput(spark, settings, tree, Optional.empty());
+    }
+    requireFlat(tree, settings);
+    GroundTruth truth =
+        GroundTruth.read(settings.truth(), spark.sparkContext().hadoopConfiguration());
+    FolderInput input = new FolderInput(spark, settings, tree, Optional.of(truth));
+    new GroundTruthCheck(truth).require(input.files(input.sharedOut(), Integer.MAX_VALUE));
+    return input;
+  }
+
+  private static void requireFlat(FolderTree tree, InputSettings settings) {
+    if (!tree.classes().isEmpty()) {
+      throw TextLines.cannotUse(
+          settings.truth().namedTruth(),
+          "%s has subfolders (such as %s), whose names are the labels"
+              .formatted(settings.namedPath(), tree.classes().get(0)));
+    }
   }
 
   @Override
   public String describe() {
     String endings =
         settings.extensions().isEmpty() ? "" : ", only " + String.join(", ", settings.extensions());
-    return "image folder %s with %s subfolders%s"
-        .formatted(tree.root(), tree.classes().size(), endings);
+    String labels = truth.map(files -> ", labels by " + files.files().groundTruth()).orElse("");
+    return "image folder %s with %s subfolders%s%s"
+        .formatted(tree.root(), tree.classes().size(), endings, labels);
   }
 
   @Override
   public Dataset<Row> rows() {
+    Dataset<Row> files = files();
+    return truth.map(labels -> labels.label(files)).orElse(files);
+  }
+
+  private Dataset<Row> files() {
     if (settings.limit() == 0) {
       return files(sharedOut(), Integer.MAX_VALUE);
     }
@@ -112,17 +139,21 @@ final class FolderInput implements ImageInput {
 
   @Override
   public LabelKind labelKind() {
-    return tree.classes().isEmpty() ? LabelKind.NONE : LabelKind.STRING;
+    return tree.classes().isEmpty() && truth.isEmpty() ? LabelKind.NONE : LabelKind.STRING;
   }
 
   @Override
   public List<String> distinctLabels(int most) {
-    return tree.classes().subList(0, Math.min(most, tree.classes().size()));
+    List<String> labels = truth.map(GroundTruth::synsets).orElse(tree.classes());
+    return labels.subList(0, Math.min(most, labels.size()));
   }
 
   @Override
   public Optional<String> exampleOf(String label) {
-    return Optional.of(new Path(tree.root(), new Path(null, null, label)).toString());
+    return Optional.of(
+        truth
+            .map(labels -> labels.files().namedSynsets())
+            .orElseGet(() -> new Path(tree.root(), new Path(null, null, label)).toString()));
   }
 
   @Override

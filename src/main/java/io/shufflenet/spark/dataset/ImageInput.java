@@ -18,7 +18,7 @@ public sealed interface ImageInput permits FolderInput, ShardInput, TableInput {
   /**
    * Checks that the input exists and has images. A folder, tar files and a missing table are found
    * wanting before a Spark job runs; Spark may read a table's schema and looks whether it has a
-   * row.
+   * row. With a ground truth, a Spark job looks at the names of the folder's files.
    *
    * @param maxBytes of a tar file's longer members no bytes are read
    * @param reservedNames what a kept column may not be called, besides the names of {@link
@@ -34,6 +34,9 @@ public sealed interface ImageInput permits FolderInput, ShardInput, TableInput {
         settings.hasFormat(InputSettings.AUTO)
             ? InputFormat.detect(InputLocation.of(settings, spark))
             : settings.format();
+    if (!format.equalsIgnoreCase(InputSettings.FOLDER)) {
+      settings.refuseTruth(format);
+    }
     return switch (format.toLowerCase(Locale.ROOT)) {
       case InputSettings.FOLDER -> FolderInput.open(spark, settings);
       case InputSettings.WEBDATASET -> ShardInput.open(spark, settings, maxBytes);
@@ -71,12 +74,13 @@ public sealed interface ImageInput permits FolderInput, ShardInput, TableInput {
   LabelKind labelKind();
 
   /**
-   * The different labels of the whole input, of a sample too: a folder's names, or one Spark job
-   * over the label column. Without order, without null, at most {@code most}.
+   * The different labels of the whole input, of a sample too: a folder's names, the classes of a
+   * ground truth, or one Spark job over the label column. Without order, without null, at most
+   * {@code most}.
    */
   List<String> distinctLabels(int most) throws IOException;
 
-  /** Where an image with this label lies; may run a Spark job. */
+  /** Where an image with this label lies, or what names the label; may run a Spark job. */
   Optional<String> exampleOf(String label) throws IOException;
 
   /**

@@ -37,8 +37,8 @@ public final class ImageRows {
   public static final String VERSION = "version";
 
   /**
-   * The label as the input spells it, or the class's name where the input gives its index; null
-   * without a label.
+   * The label as the input spells it, or the class's name where the input gives its index or
+   * WordNet id; null without a label.
    */
   public static final String LABEL = "label";
 

@@ -46,17 +46,24 @@ final class InputFormat {
    * @throws IllegalArgumentException if the names leave it open
    */
   static String detect(InputLocation location) throws IOException {
-    if (!location.isFolder()) {
-      return ofFile(location.path()).orElseThrow(() -> noTable(location.path()));
-    }
-    Optional<String> lake = ofTableFolder(location.fileSystem(), location.path());
-    return lake.isPresent() ? lake.get() : ofFiles(location);
+    return detect(location, "input");
   }
 
-  private static IllegalArgumentException noTable(Path file) {
+  /**
+   * @param section of the settings that names the location, for messages
+   */
+  static String detect(InputLocation location, String section) throws IOException {
+    if (!location.isFolder()) {
+      return ofFile(location.path()).orElseThrow(() -> noTable(location.path(), section));
+    }
+    Optional<String> lake = ofTableFolder(location.fileSystem(), location.path());
+    return lake.isPresent() ? lake.get() : ofFiles(location, section);
+  }
+
+  private static IllegalArgumentException noTable(Path file, String section) {
     return new IllegalArgumentException(
-        "Cannot read %s = %s: it is a file whose ending names no table format (%s)"
-            .formatted(InputSettings.PATH_KEY, file, InputSettings.FORMAT_KEY));
+        "Cannot read %s.path = %s: it is a file whose ending names no table format (%s.format)"
+            .formatted(section, file, section));
   }
 
   /** Whether the last name of the path is one that a table's file has. */
@@ -106,17 +113,18 @@ final class InputFormat {
     }
   }
 
-  private static String ofFiles(InputLocation location) throws IOException {
+  private static String ofFiles(InputLocation location, String section) throws IOException {
     try {
       return ofFiles(
           location.path(),
-          location.walk().stream().limit(FILES_TO_SEE).map(FolderFile::path).toList());
+          location.walk().stream().limit(FILES_TO_SEE).map(FolderFile::path).toList(),
+          section);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static String ofFiles(Path folder, List<Path> files) {
+  private static String ofFiles(Path folder, List<Path> files, String section) {
     Map<String, Path> examples = new TreeMap<>();
     files.forEach(file -> examples.putIfAbsent(ofFile(file).orElse(InputSettings.FOLDER), file));
     if (examples.size() == 1) {
@@ -132,7 +140,8 @@ final class InputFormat {
     }
     String found = examples.values().stream().map(Path::getName).collect(joining(" and also "));
     throw new IllegalArgumentException(
-        "Cannot tell what %s = %s is: it holds %s; say so by %s, or name a folder of one kind"
-            .formatted(InputSettings.PATH_KEY, folder, found, InputSettings.FORMAT_KEY));
+        "Cannot tell what %s.path = %s is: it holds %s; say so by %s.format, or name a folder of"
+                .formatted(section, folder, found, section)
+            + " one kind");
   }
 }

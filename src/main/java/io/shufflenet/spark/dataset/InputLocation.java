@@ -56,8 +56,10 @@ record InputLocation(FileSystem fileSystem, FileStatus status) {
     if (value.chars().anyMatch(c -> "*?[{,".indexOf(c) >= 0)) {
       return "; glob patterns and lists of paths are not supported";
     }
-    boolean mayBeTable = key.equals(InputSettings.PATH_KEY) && !value.contains("/");
-    return mayBeTable ? "; for a table in the catalog say input.format = table" : "";
+    boolean mayBeTable = key.endsWith(".path") && !value.contains("/");
+    return mayBeTable
+        ? "; for a table in the catalog say %s = table".formatted(key.replace(".path", ".format"))
+        : "";
   }
 
   Path path() {

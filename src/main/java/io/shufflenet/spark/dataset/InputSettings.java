@@ -23,6 +23,7 @@ import java.util.TreeSet;
  *     members of tar files, to take, in any case, with or without a dot; empty for every file that
  *     is not hidden, and for members with an image's usual ending. Held in lower case without the
  *     dot
+ * @param truth labels for a folder without subfolders
  * @param limit {@code input.limit}: the size of the sample to draw; 0 for all images
  * @param seed {@code input.seed}: what the sample is drawn with
  */
@@ -33,6 +34,7 @@ public record InputSettings(
     String root,
     List<String> keep,
     List<String> extensions,
+    TruthSettings truth,
     int limit,
     long seed) {
   static final String PATH_KEY = "input.path";
@@ -90,12 +92,18 @@ public record InputSettings(
 
   /** All images of another set of the same make. */
   public InputSettings at(String other) {
-    return new InputSettings(other, format, columns, root, keep, extensions, 0, seed);
+    return new InputSettings(
+        other, format, columns, root, keep, extensions, TruthSettings.NONE, 0, seed);
   }
 
   /** Whether {@code path} is a name in Spark's catalog. */
   public boolean isCatalogTable() {
     return hasFormat(TABLE);
+  }
+
+  /** What of them names a table. */
+  TableSettings table() {
+    return new TableSettings("input", path, format);
   }
 
   /**
@@ -114,6 +122,18 @@ public record InputSettings(
       throw new IllegalArgumentException(
           "Cannot use %s: %s %s, which has no columns"
               .formatted(String.join(", ", refused), namedPath(), what));
+    }
+  }
+
+  /**
+   * @param format what the input is read as
+   * @throws IllegalArgumentException if there is a ground truth
+   */
+  void refuseTruth(String format) {
+    if (truth.isGiven()) {
+      throw new IllegalArgumentException(
+          "Cannot use %s: %s is read as %s, which has labels of its own; it is for an image folder"
+              .formatted(truth.namedTruth(), namedPath(), format));
     }
   }
 

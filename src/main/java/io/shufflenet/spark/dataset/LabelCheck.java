@@ -73,8 +73,12 @@ record LabelCheck(ImageInput input, List<String> labels, LabelResolution resolut
             .findFirst()
             .map(name -> " (is it '" + name + "'?)")
             .orElse("");
+    String hint =
+        similar.isEmpty() && names.synsets().isEmpty() && WordNet.isId(label)
+            ? " (name a file with WordNet ids and names in " + ClassNames.KEY + ")"
+            : similar;
     return "it is not one of the %s class names of %s%s"
-        .formatted(names.names().size(), names.source(), similar);
+        .formatted(names.names().size(), names.source(), hint);
   }
 
   /** Equal for names that a person would take for the same. */

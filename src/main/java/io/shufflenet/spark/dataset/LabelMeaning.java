@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which class a label means. */
@@ -11,16 +12,31 @@ sealed interface LabelMeaning extends Serializable {
   /** The index of the label's class, or null. */
   Integer indexOf(String label);
 
-  /** The name of the class whose index the label gives, or null. */
+  /** Whether every label means a class. */
+  default boolean means(List<String> labels) {
+    return labels.stream().allMatch(label -> indexOf(label) != null);
+  }
+
+  /** The name of the label's class, or null where it has none or is not known. */
   String nameOf(String label);
 
-  /** Labels are names of classes, in the order of their indices. */
-  static LabelMeaning names(List<String> names) {
+  /** Labels are names of classes, or their WordNet ids where those are known. */
+  static LabelMeaning names(ClassNames classes) {
     Map<String, Integer> indices = new HashMap<>();
-    for (int index = 0; index < names.size(); index++) {
-      indices.put(names.get(index), index);
+    putIndices(indices, classes.names());
+    putIndices(indices, classes.synsets());
+    return new ByName(Map.copyOf(indices), classes.names());
+  }
+
+  /** No label means a class. */
+  static LabelMeaning unknown() {
+    return new ByName(Map.of(), List.of());
+  }
+
+  private static void putIndices(Map<String, Integer> indices, List<String> labels) {
+    for (int index = 0; index < labels.size(); index++) {
+      indices.put(labels.get(index), index);
     }
-    return new ByName(Map.copyOf(indices));
   }
 
   /**
@@ -32,12 +48,30 @@ sealed interface LabelMeaning extends Serializable {
     return new ByIndex(classes, List.copyOf(names));
   }
 
+  /** As {@code all}, but no label means any other class than these. */
+  static LabelMeaning within(LabelMeaning all, Set<Integer> classes) {
+    return new Within(all, Set.copyOf(classes));
+  }
+
   /** Whether the label is written as an integer. */
   static boolean isInteger(String label) {
     return ByIndex.INTEGER.matcher(label).matches();
   }
 
-  record ByName(Map<String, Integer> indices) implements LabelMeaning {
+  record Within(LabelMeaning all, Set<Integer> classes) implements LabelMeaning {
+    @Override
+    public Integer indexOf(String label) {
+      Integer index = all.indexOf(label);
+      return index != null && classes.contains(index) ? index : null;
+    }
+
+    @Override
+    public String nameOf(String label) {
+      return all.nameOf(label);
+    }
+  }
+
+  record ByName(Map<String, Integer> indices, List<String> names) implements LabelMeaning {
     @Override
     public Integer indexOf(String label) {
       return label == null ? null : indices.get(label);
@@ -45,7 +79,8 @@ sealed interface LabelMeaning extends Serializable {
 
     @Override
     public String nameOf(String label) {
-      return null;
+      Integer index = indexOf(label);
+      return index == null ? null : names.get(index);
     }
   }
 

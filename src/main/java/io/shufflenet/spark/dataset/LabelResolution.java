@@ -24,7 +24,7 @@ record LabelResolution(
 
   private static LabelResolution ofStrings(
       List<String> labels, Optional<ClassNames> given, int classes) {
-    boolean named = given.map(names -> names.names().containsAll(labels)).orElse(false);
+    boolean named = given.map(LabelMeaning::names).map(names -> names.means(labels)).orElse(false);
     boolean integers = !labels.isEmpty() && labels.stream().allMatch(LabelMeaning::isInteger);
     if (integers && !named) {
       return indices(
@@ -51,7 +51,7 @@ record LabelResolution(
 
   private static LabelResolution names(ClassNames names) {
     return new LabelResolution(
-        Optional.of(LabelMeaning.names(names.names())), Optional.of(names), Optional.empty());
+        Optional.of(LabelMeaning.names(names)), Optional.of(names), Optional.empty());
   }
 
   private static String unmatched(List<String> labels, int classes) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,14 +26,30 @@ public final class Labels {
 
   private final int classes;
   private final LabelMeaning meaning;
-  private final List<String> names;
+  private final Optional<ClassNames> classNames;
   private final Optional<String> note;
+  private final List<Integer> restriction;
 
-  private Labels(int classes, LabelResolution resolution) {
+  private Labels(
+      int classes,
+      LabelMeaning meaning,
+      Optional<ClassNames> classNames,
+      Optional<String> note,
+      List<Integer> restriction) {
     this.classes = classes;
-    meaning = resolution.meaning().orElseGet(() -> LabelMeaning.names(List.of()));
-    names = resolution.names().map(ClassNames::names).orElse(List.of());
-    note = resolution.note();
+    this.meaning = meaning;
+    this.classNames = classNames;
+    this.note = note;
+    this.restriction = restriction;
+  }
+
+  private static Labels of(int classes, LabelResolution resolution) {
+    return new Labels(
+        classes,
+        resolution.meaning().orElseGet(LabelMeaning::unknown),
+        resolution.names(),
+        resolution.note(),
+        List.of());
   }
 
   /**
@@ -42,7 +59,7 @@ public final class Labels {
    * table's labels takes one Spark job over that column.
    *
    * @param classNames a text file in UTF-8 on any Hadoop file system, with the name of class i,
-   *     from 0, in its line i; it outweighs the model's own names
+   *     from 0, in its line i, or its WordNet id and name; it outweighs the model's own names
    * @param modelNames what the model itself calls its classes; empty where it does not say
    * @param classes how many classes the model has
    * @throws IllegalArgumentException if there are more or fewer names than classes, or, where the
@@ -75,6 +92,16 @@ public final class Labels {
     return names.names();
   }
 
+  /**
+   * As {@link #names(String, int, Configuration)}, of whatever number.
+   *
+   * @param key that the file stands under, for messages
+   */
+  public static List<String> names(String file, String key, Configuration hadoop)
+      throws IOException {
+    return ClassNames.read(file, key, hadoop).names();
+  }
+
   private static Optional<ClassNames> read(Optional<String> file, Configuration hadoop)
       throws IOException {
     return file.isEmpty() ? Optional.empty() : Optional.of(ClassNames.read(file.get(), hadoop));
@@ -90,7 +117,7 @@ public final class Labels {
     if (policy == LabelPolicy.CHECKED) {
       new LabelCheck(input, labels, resolution, classes).require();
     }
-    return new Labels(classes, resolution);
+    return of(classes, resolution);
   }
 
   /**
@@ -119,7 +146,40 @@ public final class Labels {
     LabelResolution resolution =
         LabelResolution.of(input, labels, classes.names(), classes.number());
     new LabelCheck(input, labels, resolution, classes.number()).require();
-    return new Labels(classes.number(), resolution);
+    return of(classes.number(), resolution);
+  }
+
+  /**
+   * Limits predictions to some of the classes. A label that means another one gets no index.
+   *
+   * @param restrict {@code classes.restrict}: a text file that names a class in each line, by its
+   *     name, WordNet id or index as labels do, or {@code labels} for those of the input's labels
+   * @param input what these labels are of; a Spark job looks at a table's labels
+   * @throws IllegalArgumentException if a line names no class of the model; if there are fewer than
+   *     two; or, where the policy says so, if a label means none of them
+   * @throws IOException if the file cannot be read
+   */
+  public Labels restrictedTo(
+      String restrict, ImageInput input, Configuration hadoop, LabelPolicy policy)
+      throws IOException {
+    List<Integer> kept = new ClassRestriction(restrict, hadoop).classes(input, this);
+    LabelMeaning within = LabelMeaning.within(meaning, Set.copyOf(kept));
+    if (policy == LabelPolicy.CHECKED) {
+      requireWithin(within, kept.size(), restrict, input);
+    }
+    return new Labels(classes, within, classNames, note, kept);
+  }
+
+  private static void requireWithin(
+      LabelMeaning within, int classes, String restrict, ImageInput input) throws IOException {
+    for (String label : input.distinctLabels(MOST_LABELS)) {
+      if (within.indexOf(label) == null) {
+        String example = input.exampleOf(label).map(path -> " (" + path + ")").orElse("");
+        throw new IllegalArgumentException(
+            "Cannot use label '%s'%s: it is not one of the %s classes of %s = %s"
+                .formatted(label, example, classes, ClassRestriction.KEY, restrict));
+      }
+    }
   }
 
   private static void requireNumber(ClassNames names, int classes) {
@@ -137,7 +197,21 @@ public final class Labels {
 
   /** The classes' names in the order of their indices; empty where they are not known. */
   public List<String> names() {
-    return names;
+    return classNames.map(ClassNames::names).orElse(List.of());
+  }
+
+  /** What a label means that names a class, whatever the input's labels are. */
+  LabelMeaning ofNames() {
+    return classNames.map(LabelMeaning::names).orElseGet(LabelMeaning::unknown);
+  }
+
+  LabelMeaning meaning() {
+    return meaning;
+  }
+
+  /** Indices of the classes that predictions are limited to, rising; empty where they are not. */
+  public List<Integer> restriction() {
+    return restriction;
   }
 
   /** What a person should know about how the labels were taken, if anything. */
@@ -146,8 +220,8 @@ public final class Labels {
   }
 
   /**
-   * Adds {@link ImageRows#LABEL_INDEX} to rows of {@link ImageInput#rows()}. A label that gives an
-   * index becomes the class's name where it is known.
+   * Adds {@link ImageRows#LABEL_INDEX} to rows of {@link ImageInput#rows()}. A label that gives a
+   * class's index or WordNet id becomes the class's name where it is known.
    */
   public Dataset<Row> index(Dataset<Row> rows) {
     List<Column> columns = new ArrayList<>();

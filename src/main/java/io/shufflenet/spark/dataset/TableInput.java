@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.StructField;
  * reads.
  */
 final class TableInput implements ImageInput {
+  private final InputSettings settings;
   private final TableReader reader;
   private final Dataset<Row> table;
   private final TableColumns columns;
@@ -32,11 +33,13 @@ final class TableInput implements ImageInput {
   private final PathResolver paths;
 
   private TableInput(
+      InputSettings settings,
       TableReader reader,
       Dataset<Row> table,
       TableColumns columns,
       KeptColumns kept,
       PathResolver paths) {
+    this.settings = settings;
     this.reader = reader;
     this.table = table;
     this.columns = columns;
@@ -53,17 +56,17 @@ final class TableInput implements ImageInput {
               .formatted(
                   InputSettings.EXTENSIONS_KEY, settings.extensions(), settings.namedPath()));
     }
-    TableReader reader = new TableReader(spark, settings, format);
+    TableReader reader = new TableReader(spark, settings.table(), format);
     Dataset<Row> table = reader.read();
     TableSchema schema = new TableSchema(table.schema(), matching(spark));
     TableColumns columns = TableColumns.of(schema, settings.columns());
     KeptColumns kept = KeptColumns.of(schema, settings.keep(), reservedNames);
-    PathResolver paths = new PathResolver(reader.root());
+    PathResolver paths = new PathResolver(reader.root(settings.root()));
     if (reader.reading(table::isEmpty)) {
       throw new IllegalArgumentException(
           "Cannot read %s: the table has no rows".formatted(settings.namedPath()));
     }
-    return new TableInput(reader, table, columns, kept, paths);
+    return new TableInput(settings, reader, table, columns, kept, paths);
   }
 
   private static TableSchema.NameMatching matching(SparkSession spark) {
@@ -78,13 +81,11 @@ final class TableInput implements ImageInput {
     columns.content().ifPresent(column -> parts.add("bytes from " + column.fullName()));
     columns.path().ifPresent(column -> parts.add("paths from " + column.fullName()));
     columns.label().ifPresent(column -> parts.add("labels from " + column.fullName()));
-    return "%s table %s: %s"
-        .formatted(reader.format(), reader.settings().path(), String.join(", ", parts));
+    return "%s table %s: %s".formatted(reader.format(), settings.path(), String.join(", ", parts));
   }
 
   @Override
   public Dataset<Row> rows() {
-    InputSettings settings = reader.settings();
     if (settings.limit() == 0) {
       return all();
     }

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Opens a table in one of Spark's formats. */
-record TableReader(SparkSession spark, InputSettings settings, String format) {
+record TableReader(SparkSession spark, TableSettings table, String format) {
   /** Formats whose path is a file or a folder; others may take names of their own. */
   private static final Set<String> OF_FILES =
       Set.of("parquet", "csv", "json", "orc", "avro", "delta", "hudi");
@@ -25,27 +25,36 @@ record TableReader(SparkSession spark, InputSettings settings, String format) {
    * @throws IOException if Spark cannot read it
    */
   Dataset<Row> read() throws IOException {
-    if (settings.isCatalogTable()) {
-      return reading(() -> spark.table(settings.path()));
+    if (table.isCatalogTable()) {
+      return reading(() -> spark.table(table.path()));
     }
     if (!isOfFiles()) {
-      return reading(() -> spark.read().format(format).load(settings.path()));
+      return reading(() -> spark.read().format(format).load(table.path()));
     }
-    InputLocation location = InputLocation.of(settings, spark);
+    InputLocation location = location();
     requireFile(location);
     return reading(() -> reader().load(location.path().toString()));
   }
 
-  /** What the relative paths of the table stand under. */
-  Path root() throws IOException {
+  private InputLocation location() throws IOException {
+    return InputLocation.of(
+        table.path(), table.pathKey(), spark.sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * What the relative paths of the table stand under.
+   *
+   * @param named {@code input.root}, or empty
+   */
+  Path root(String named) throws IOException {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
-    if (!settings.root().isEmpty()) {
-      return InputLocation.of(settings.root(), InputSettings.ROOT_KEY, configuration).path();
+    if (!named.isEmpty()) {
+      return InputLocation.of(named, InputSettings.ROOT_KEY, configuration).path();
     }
     if (!isOfFiles()) {
       return FileSystem.get(configuration).getWorkingDirectory();
     }
-    InputLocation location = InputLocation.of(settings, spark);
+    InputLocation location = location();
     boolean isManifest = !location.isFolder() || InputFormat.isNamedAsTable(location.path());
     return isManifest && !location.path().isRoot() ? location.path().getParent() : location.path();
   }
@@ -70,7 +79,7 @@ record TableReader(SparkSession spark, InputSettings settings, String format) {
     try {
       if (location.isFolder() && !location.walk().hasNext()) {
         throw new IllegalArgumentException(
-            "Cannot read %s: there is no file in it".formatted(settings.namedPath()));
+            "Cannot read %s: there is no file in it".formatted(table.namedPath()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -97,7 +106,7 @@ record TableReader(SparkSession spark, InputSettings settings, String format) {
 
   private String message(Throwable cause) {
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return "Cannot read %s as %s: %s".formatted(settings.namedPath(), format, reason);
+    return "Cannot read %s as %s: %s".formatted(table.namedPath(), format, reason);
   }
 
   /** Above it, Spark tells of stages and tasks. */

@@ -14,7 +14,7 @@ public record Accuracy(long hits, long images, double accuracy, double low, doub
   private static final double Z = 1.959963984540054;
 
   /** Null where there are no images. */
-  static Accuracy of(long hits, long images) {
+  public static Accuracy of(long hits, long images) {
     if (images == 0) {
       return null;
     }

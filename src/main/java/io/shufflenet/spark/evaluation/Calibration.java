@@ -3,27 +3,45 @@ package io.shufflenet.spark.evaluation;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * What follows from the probabilities of the evaluated images: the bins of their confidence, the
  * expected calibration error (Guo et al. 2017) and the proper scores. Means are null where no image
- * was evaluated.
+ * was evaluated, or the images do not tell what is asked.
  */
 final class Calibration {
   static final int BINS = 15;
 
+  /** Each bin is counted as a hundred. */
+  static final int FINE_BINS = 100 * BINS;
+
   private final List<BinCounts> bins;
   private final long images;
 
-  Calibration(Counts counts) {
-    this.bins = counts.bins();
+  private final Set<Fact> facts;
+
+  /**
+   * @param counts of {@link #BINS} or more bins, as many finer ones for each
+   * @param facts what the images tell
+   */
+  Calibration(List<BinCounts> counts, Set<Fact> facts) {
+    this.facts = facts;
+    this.bins = IntStream.range(0, BINS).mapToObj(bin -> sum(counts, bin)).toList();
     this.images = bins.stream().mapToLong(BinCounts::images).sum();
   }
 
+  private static BinCounts sum(List<BinCounts> counts, int bin) {
+    int finer = counts.size() / BINS;
+    return counts.subList(bin * finer, (bin + 1) * finer).stream()
+        .reduce(BinCounts.NONE, BinCounts::plus);
+  }
+
+  /** None where confidence is not told, or cannot be held against one label. */
   List<CalibrationBin> bins() {
-    return IntStream.range(0, BINS).mapToObj(this::bin).toList();
+    return !isDefined() ? List.of() : IntStream.range(0, BINS).mapToObj(this::bin).toList();
   }
 
   private CalibrationBin bin(int index) {
@@ -37,19 +55,25 @@ final class Calibration {
         mean(BigDecimal.valueOf(counts.correct()), counts.images()));
   }
 
+  private boolean isDefined() {
+    return facts.contains(Fact.CONFIDENCE) && facts.contains(Fact.LABEL_CLASS);
+  }
+
   /**
    * Mean over the images of the distance between the accuracy and the mean confidence of their bin.
    */
   Double expectedError() {
-    return meanOf(bin -> BigDecimal.valueOf(bin.correct()).subtract(bin.confidence()).abs());
+    return !isDefined()
+        ? null
+        : meanOf(bin -> BigDecimal.valueOf(bin.correct()).subtract(bin.confidence()).abs());
   }
 
   Double negativeLogLikelihood() {
-    return meanOf(BinCounts::nll);
+    return facts.contains(Fact.LIKELIHOOD) ? meanOf(BinCounts::nll) : null;
   }
 
   Double brier() {
-    return meanOf(BinCounts::brier);
+    return facts.contains(Fact.SQUARED_DISTANCE) ? meanOf(BinCounts::brier) : null;
   }
 
   private Double meanOf(Function<BinCounts, BigDecimal> sum) {

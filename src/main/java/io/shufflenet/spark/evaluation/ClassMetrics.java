@@ -24,6 +24,20 @@ public record ClassMetrics(
     Double recall,
     Double f1,
     Double top5Recall) {
+  ClassMetrics among(int scoredClasses) {
+    return new ClassMetrics(
+        index,
+        name,
+        support,
+        predicted,
+        correct,
+        failed,
+        precision,
+        recall,
+        f1,
+        Summary.hasTop5(scoredClasses) ? top5Recall : null);
+  }
+
   boolean occurs() {
     return support + predicted > 0;
   }

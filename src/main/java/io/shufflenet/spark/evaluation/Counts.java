@@ -1,31 +1,32 @@
 package io.shufflenet.spark.evaluation;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * All that the metrics need to know of a set of predictions. Counts of two sets add up to the
  * counts of both together; their size is bounded by the number of classes squared.
  *
  * @param classes how many classes the model tells apart
- * @param unlabelled images without a label, failed ones among them
- * @param unlabelledFailed images with neither label nor prediction
- * @param rotated images whose EXIF orientation is not the upright 1
- * @param cells images with label and prediction, row by row, the empty cells left out
- * @param failedByClass labelled images without a prediction, for each class
- * @param bins images with label and prediction by top-1 probability, {@link Calibration#BINS} of
- *     them
+ * @param facts what every prediction of the set tells
+ * @param cells images with label and prediction, row by row, the empty cells left out; none where a
+ *     label is not one class
+ * @param failedByClass labelled images without a prediction, for each class; 0 where a label is not
+ *     one class
+ * @param bins images with label and prediction by top-1 probability, {@link Calibration#FINE_BINS}
+ *     of them; all in the first where that is not told
  * @param failures images without a prediction, the most frequent kind first
  */
 record Counts(
     int classes,
-    long unlabelled,
-    long unlabelledFailed,
-    long rotated,
+    Set<Fact> facts,
+    Outcomes outcomes,
     List<Cell> cells,
     List<Long> failedByClass,
     List<BinCounts> bins,
     List<FailureGroup> failures) {
   Counts {
+    facts = Set.copyOf(facts);
     cells = List.copyOf(cells);
     failedByClass = List.copyOf(failedByClass);
     bins = List.copyOf(bins);
@@ -38,24 +39,6 @@ record Counts(
   }
 
   ImageCounts images() {
-    long evaluated = cells.stream().mapToLong(Cell::images).sum();
-    long labelledFailed = failedByClass.stream().mapToLong(Long::longValue).sum();
-    long labelled = evaluated + labelledFailed;
-    return new ImageCounts(
-        labelled + unlabelled,
-        labelled,
-        unlabelled,
-        labelledFailed + unlabelledFailed,
-        labelledFailed,
-        evaluated,
-        rotated);
-  }
-
-  long correct() {
-    return cells.stream().filter(Cell::isCorrect).mapToLong(Cell::images).sum();
-  }
-
-  long top5() {
-    return cells.stream().mapToLong(Cell::top5).sum();
+    return outcomes.images(facts.contains(Fact.ORIENTATION));
   }
 }

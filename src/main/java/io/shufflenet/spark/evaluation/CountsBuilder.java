@@ -2,21 +2,30 @@ package io.shufflenet.spark.evaluation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Adds up {@link Counts}. */
 final class CountsBuilder {
   private final int classes;
-  private long unlabelled;
-  private long unlabelledFailed;
-  private long rotated;
+  private final Set<Fact> facts;
+  private Outcomes outcomes = Outcomes.NONE;
   private final List<Cell> cells = new ArrayList<>();
   private final long[] failedByClass;
-  private final BinCounts[] bins = new BinCounts[Calibration.BINS];
+  private final BinCounts[] bins = new BinCounts[Calibration.FINE_BINS];
   private final List<FailureGroup> failures = new ArrayList<>();
 
   CountsBuilder(int classes) {
+    this(classes, Fact.ALL);
+  }
+
+  /**
+   * @param facts what every prediction tells that is counted here
+   */
+  CountsBuilder(int classes, Set<Fact> facts) {
     this.classes = classes;
+    this.facts = EnumSet.copyOf(facts);
     this.failedByClass = new long[classes];
     Arrays.fill(bins, BinCounts.NONE);
   }
@@ -26,6 +35,13 @@ final class CountsBuilder {
     requireClass("label_index", cell.label());
     requireClass("predicted_index", cell.predicted());
     cells.add(cell);
+    return outcomes(
+        Outcomes.evaluated(cell.images(), cell.isCorrect() ? cell.images() : 0, cell.top5()));
+  }
+
+  /** Images that belong to no class alone. */
+  CountsBuilder outcomes(Outcomes more) {
+    outcomes = outcomes.plus(more);
     return this;
   }
 
@@ -33,22 +49,19 @@ final class CountsBuilder {
   CountsBuilder failed(int label, long images) {
     requireClass("label_index", label);
     failedByClass[label] += images;
-    return this;
+    return outcomes(Outcomes.labelledFailed(images));
   }
 
   CountsBuilder unlabelled(long images) {
-    unlabelled += images;
-    return this;
+    return outcomes(Outcomes.unlabelled(images));
   }
 
   CountsBuilder unlabelledFailed(long images) {
-    unlabelledFailed += images;
-    return unlabelled(images);
+    return outcomes(Outcomes.unlabelledFailed(images));
   }
 
   CountsBuilder rotated(long images) {
-    rotated += images;
-    return this;
+    return outcomes(Outcomes.rotated(images));
   }
 
   CountsBuilder bin(int bin, BinCounts counts) {
@@ -63,9 +76,8 @@ final class CountsBuilder {
 
   CountsBuilder add(Counts counts) {
     requireSameClasses(counts);
-    unlabelled += counts.unlabelled();
-    unlabelledFailed += counts.unlabelledFailed();
-    rotated += counts.rotated();
+    facts.retainAll(counts.facts());
+    outcomes(counts.outcomes());
     cells.addAll(counts.cells());
     for (int label = 0; label < classes; label++) {
       failedByClass[label] += counts.failedByClass().get(label);
@@ -79,9 +91,8 @@ final class CountsBuilder {
   Counts build() {
     return new Counts(
         classes,
-        unlabelled,
-        unlabelledFailed,
-        rotated,
+        facts,
+        outcomes,
         distinctCells(),
         Arrays.stream(failedByClass).boxed().toList(),
         Arrays.asList(bins),

@@ -1,31 +1,16 @@
 package io.shufflenet.spark.evaluation;
 
 import static io.shufflenet.spark.results.PredictionSchema.LABEL_INDEX;
-import static io.shufflenet.spark.results.PredictionSchema.LABEL_NLL;
-import static io.shufflenet.spark.results.PredictionSchema.LABEL_PROBABILITY;
-import static io.shufflenet.spark.results.PredictionSchema.LABEL_RANK;
-import static io.shufflenet.spark.results.PredictionSchema.ORIENTATION;
 import static io.shufflenet.spark.results.PredictionSchema.PREDICTED_INDEX;
-import static io.shufflenet.spark.results.PredictionSchema.PROBABILITY;
-import static io.shufflenet.spark.results.PredictionSchema.SQUARED_PROBABILITY;
-import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.rint;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
-import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Counts predictions with Spark SQL in two passes, and two more over the failed images where there
@@ -33,21 +18,18 @@ import org.apache.spark.sql.types.DataTypes;
  * that of the images.
  */
 final class CountsQuery {
-  /** What a log-likelihood is cut to, so that no sum overflows: a sound model's stay below 1000. */
-  private static final double LARGEST = 1e9;
-
-  private static final double UNITS = Math.pow(10, BinCounts.DECIMALS);
-
   private final Dataset<Row> predictions;
+  private final Reading reading;
   private final int classes;
 
   CountsQuery(Dataset<Row> predictions, int classes) {
     this.predictions = predictions;
+    this.reading = Reading.of(predictions);
     this.classes = classes;
   }
 
   Counts run() {
-    CountsBuilder counts = new CountsBuilder(classes);
+    CountsBuilder counts = new CountsBuilder(classes, reading.facts());
     long failed = countOutcomes(counts);
     countBins(counts);
     if (failed > 0) {
@@ -58,29 +40,44 @@ final class CountsQuery {
 
   /** Returns how many images have no prediction. */
   private long countOutcomes(CountsBuilder counts) {
-    Dataset<Row> outcomes =
-        predictions
-            .groupBy(col(LABEL_INDEX), col(PREDICTED_INDEX))
-            .agg(count(lit(1)), count_if(col(LABEL_RANK).leq(5)), count_if(col(ORIENTATION).gt(1)));
     long failed = 0;
-    for (Row row : outcomes.collectAsList()) {
-      long images = row.getLong(2);
-      counts.rotated(row.getLong(4));
-      if (row.isNullAt(1)) {
-        failed += images;
+    for (Row row : outcomes().collectAsList()) {
+      counts.rotated(row.getLong(row.fieldIndex("rotated")));
+      if (!row.getBoolean(1)) {
+        failed += row.getLong(row.fieldIndex("images"));
       }
-      countOutcome(counts, row, images);
+      countOutcome(counts, row);
     }
     return failed;
   }
 
-  private static void countOutcome(CountsBuilder counts, Row row, long images) {
-    boolean labelled = !row.isNullAt(0);
-    boolean predicted = !row.isNullAt(1);
-    if (labelled && predicted) {
-      counts.evaluated(new Cell(row.getInt(0), row.getInt(1), images, row.getLong(3)));
+  private Dataset<Row> outcomes() {
+    Column labelled = reading.isLabelled().as("labelled");
+    Column predicted = reading.isPredicted().as("predicted");
+    return (reading.tells(Fact.LABEL_CLASS)
+            ? predictions.groupBy(labelled, predicted, col(LABEL_INDEX), col(PREDICTED_INDEX))
+            : predictions.groupBy(labelled, predicted))
+        .agg(
+            count(lit(1)).as("images"),
+            count_if(reading.isCorrect()).as("correct"),
+            count_if(reading.isTop5()).as("top5"),
+            count_if(reading.isRotated()).as("rotated"));
+  }
+
+  private void countOutcome(CountsBuilder counts, Row row) {
+    boolean labelled = row.getBoolean(0);
+    boolean predicted = row.getBoolean(1);
+    boolean byClass = reading.tells(Fact.LABEL_CLASS);
+    long images = row.getLong(row.fieldIndex("images"));
+    long top5 = row.getLong(row.fieldIndex("top5"));
+    if (labelled && predicted && byClass) {
+      counts.evaluated(new Cell(row.getInt(2), row.getInt(3), images, top5));
+    } else if (labelled && predicted) {
+      counts.outcomes(Outcomes.evaluated(images, row.getLong(row.fieldIndex("correct")), top5));
+    } else if (labelled && byClass) {
+      counts.failed(row.getInt(2), images);
     } else if (labelled) {
-      counts.failed(row.getInt(0), images);
+      counts.outcomes(Outcomes.labelledFailed(images));
     } else if (predicted) {
       counts.unlabelled(images);
     } else {
@@ -89,54 +86,16 @@ final class CountsQuery {
   }
 
   private void countBins(CountsBuilder counts) {
+    BinColumns columns = new BinColumns(reading);
+    List<Column> sums = columns.sums();
     Dataset<Row> bins =
         predictions
-            .where(col(LABEL_INDEX).isNotNull().and(col(PREDICTED_INDEX).isNotNull()))
-            .groupBy(bin().as("bin"))
-            .agg(
-                count(lit(1)),
-                count_if(col(LABEL_INDEX).equalTo(col(PREDICTED_INDEX))),
-                sum(units(asDouble(PROBABILITY))),
-                sum(floor(nll())),
-                sum(units(nll().minus(floor(nll())))),
-                sum(units(brier())));
+            .where(reading.isEvaluated())
+            .groupBy(columns.bin().as("bin"))
+            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
     for (Row row : bins.collectAsList()) {
-      counts.bin(
-          row.getInt(0),
-          new BinCounts(
-              row.getLong(1),
-              row.getLong(2),
-              BinCounts.ofUnits(row.getLong(3)),
-              BigDecimal.valueOf(row.getLong(4)).add(BinCounts.ofUnits(row.getLong(5))),
-              BinCounts.ofUnits(row.getLong(6))));
+      counts.bin(row.getInt(0), BinColumns.counts(row, 1));
     }
-  }
-
-  /**
-   * The bin of the top-1 probability. A float times 15 is exact in double, and so is the decision
-   * at a bin's end.
-   */
-  private static Column bin() {
-    Column closedOnTheRight =
-        ceil(asDouble(PROBABILITY).multiply(Calibration.BINS)).minus(1).cast(DataTypes.IntegerType);
-    return greatest(lit(0), least(lit(Calibration.BINS - 1), closedOnTheRight));
-  }
-
-  private static Column nll() {
-    return when(col(LABEL_NLL).gt(LARGEST), LARGEST).otherwise(col(LABEL_NLL));
-  }
-
-  private static Column brier() {
-    return lit(1.0).minus(asDouble(LABEL_PROBABILITY).multiply(2)).plus(col(SQUARED_PROBABILITY));
-  }
-
-  private static Column asDouble(String column) {
-    return col(column).cast(DataTypes.DoubleType);
-  }
-
-  /** Whole numbers of billionths: the sum of doubles would depend on their order. */
-  private static Column units(Column value) {
-    return rint(value.multiply(UNITS)).cast(DataTypes.LongType);
   }
 
   private List<FailureGroup> failures(long failed) {

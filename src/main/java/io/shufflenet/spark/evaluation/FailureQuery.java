@@ -9,9 +9,11 @@ import static org.apache.spark.sql.functions.row_number;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Counts the failed images by stage and kind, and names a few of each. */
 final class FailureQuery {
@@ -28,7 +30,10 @@ final class FailureQuery {
             .select(
                 col(ERROR).getField(STAGE).as(STAGE),
                 col(ERROR).getField(KIND).as(KIND),
-                col(RELATIVE_PATH));
+                (Set.of(predictions.columns()).contains(RELATIVE_PATH)
+                        ? col(RELATIVE_PATH)
+                        : lit(null).cast(DataTypes.StringType))
+                    .as(RELATIVE_PATH));
   }
 
   List<FailureGroup> run() {

@@ -9,7 +9,7 @@ package io.shufflenet.spark.evaluation;
  * @param failed images without a prediction
  * @param labelledFailed those of the failed that have a label
  * @param evaluated images with label and prediction, which the metrics run over
- * @param rotated images whose EXIF orientation is not the upright 1
+ * @param rotated images whose EXIF orientation is not the upright 1; null where it is not known
  */
 public record ImageCounts(
     long images,
@@ -18,4 +18,4 @@ public record ImageCounts(
     long failed,
     long labelledFailed,
     long evaluated,
-    long rotated) {}
+    Long rotated) {}

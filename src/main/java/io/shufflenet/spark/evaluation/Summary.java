@@ -1,10 +1,11 @@
 package io.shufflenet.spark.evaluation;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a set of predictions comes to. All but {@code images} and {@code classes} is null where
- * there is nothing to measure it on.
+ * there is nothing to measure it on, or the predictions do not tell what it takes.
  *
  * @param classes how many classes the model tells apart
  * @param top1 over the evaluated images
@@ -31,24 +32,62 @@ public record Summary(
     Averages weighted,
     Agreement agreement,
     Long undefinedClasses) {
-  static Summary of(Counts counts, Calibration calibration, List<ClassMetrics> perClass) {
-    ImageCounts images = counts.images();
-    boolean five = Evaluation.hasTop5(counts.classes());
+  private static final int TOP = 5;
+
+  /**
+   * @param perClass of every class; none where a label is not one class
+   */
+  static Summary of(
+      int classes,
+      Set<Fact> facts,
+      Outcomes outcomes,
+      Calibration calibration,
+      List<ClassMetrics> perClass) {
+    ImageCounts images = outcomes.images(facts.contains(Fact.ORIENTATION));
+    boolean five = hasTop5(classes, facts);
     return new Summary(
         images,
-        counts.classes(),
-        Accuracy.of(counts.correct(), images.evaluated()),
-        five ? Accuracy.of(counts.top5(), images.evaluated()) : null,
-        Accuracy.of(counts.correct(), images.labelled()),
-        five ? Accuracy.of(counts.top5(), images.labelled()) : null,
+        classes,
+        Accuracy.of(outcomes.correct(), images.evaluated()),
+        five ? Accuracy.of(outcomes.top5(), images.evaluated()) : null,
+        Accuracy.of(outcomes.correct(), images.labelled()),
+        five ? Accuracy.of(outcomes.top5(), images.labelled()) : null,
         calibration.negativeLogLikelihood(),
         calibration.brier(),
         calibration.expectedError(),
         Averages.macro(perClass),
         Averages.weighted(perClass),
         Agreement.of(perClass),
-        images.evaluated() == 0
+        images.evaluated() == 0 || perClass.isEmpty()
             ? null
             : (Long) perClass.stream().filter(ClassMetrics::isUndefined).count());
+  }
+
+  /** As {@link Evaluation#among}. */
+  Summary among(int scoredClasses) {
+    boolean five = hasTop5(scoredClasses);
+    return new Summary(
+        images,
+        classes,
+        top1,
+        five ? top5 : null,
+        top1All,
+        five ? top5All : null,
+        nll,
+        brier,
+        ece,
+        macro,
+        weighted,
+        agreement,
+        undefinedClasses == null ? null : (Long) (undefinedClasses - (classes - scoredClasses)));
+  }
+
+  static boolean hasTop5(int classes, Set<Fact> facts) {
+    return hasTop5(classes) && facts.contains(Fact.TOP5);
+  }
+
+  /** With five classes or fewer, everything is among the best five. */
+  static boolean hasTop5(int classes) {
+    return classes > TOP;
   }
 }

@@ -16,6 +16,9 @@ import java.util.List;
  *
  * @param classNames name of each class by index; empty where there are none, then a class is called
  *     by its decimal index
+ * @param restriction indices of the classes that a prediction can be, rising, the others' logits
+ *     being left out; empty: all
+ * @param temperature what logits are divided by before the softmax; 1 leaves them as they are
  * @param topK how many of the best classes a prediction lists, at least 1
  * @param maxPixels largest width times height that is decoded, as the image's header tells them
  * @param maxBytes longest encoded image that is read
@@ -27,6 +30,8 @@ public record InferenceSettings(
     Orientation orientation,
     DevicePolicy device,
     PrecisionPolicy precision,
+    List<Integer> restriction,
+    double temperature,
     int topK,
     Scores scores,
     long maxPixels,
@@ -44,6 +49,12 @@ public record InferenceSettings(
               .formatted(precision.label()));
     }
     classNames = List.copyOf(classNames);
+    restriction = List.copyOf(restriction);
+  }
+
+  /** How many classes a prediction can be. */
+  public int scoredClasses() {
+    return restriction.isEmpty() ? network.classes() : restriction.size();
   }
 
   /**

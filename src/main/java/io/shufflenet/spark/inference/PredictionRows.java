@@ -16,19 +16,22 @@ final class PredictionRows {
   private static final int PREDICTION_COLUMNS = 8;
 
   private final InferenceSettings settings;
+  private final int listed;
 
   PredictionRows(InferenceSettings settings) {
     this.settings = settings;
+    this.listed = Math.min(settings.topK(), settings.scoredClasses());
   }
 
   Row predicted(Source source, ImageHeader header, float[] logits) {
-    Ranking ranking = new Ranking(logits);
+    Ranking ranking = new Ranking(restricted(logits), settings.temperature());
     List<Object> row = start(source);
     int best = ranking.top(1).get(0);
     row.add(settings.className(best));
     row.add(best);
     row.add((float) ranking.probability(best));
     Integer label = source.labelIndex();
+    requireScored(label);
     row.add(label == null ? null : (Float) (float) ranking.probability(label));
     row.add(label == null ? null : (Double) ranking.negativeLogLikelihood(label));
     row.add(label == null ? null : (Integer) ranking.rank(label));
@@ -54,6 +57,26 @@ final class PredictionRows {
     return RowFactory.create(row.toArray());
   }
 
+  private float[] restricted(float[] logits) {
+    if (settings.restriction().isEmpty()) {
+      return logits;
+    }
+    float[] kept = new float[logits.length];
+    Arrays.fill(kept, Float.NEGATIVE_INFINITY);
+    settings.restriction().forEach(index -> kept[index] = logits[index]);
+    return kept;
+  }
+
+  private void requireScored(Integer label) {
+    List<Integer> scored = settings.restriction();
+    if (label != null && !scored.isEmpty() && Collections.binarySearch(scored, label) < 0) {
+      throw new IllegalArgumentException(
+          "Cannot score label_index %s: it is not one of the %s classes that predictions are limited"
+                  .formatted(label, scored.size())
+              + " to");
+    }
+  }
+
   private static List<Object> start(Source source) {
     List<Object> row = new ArrayList<>();
     row.add(source.path());
@@ -74,7 +97,7 @@ final class PredictionRows {
   }
 
   private Row[] best(Ranking ranking) {
-    return ranking.top(settings.topK()).stream()
+    return ranking.top(listed).stream()
         .map(
             index ->
                 RowFactory.create(

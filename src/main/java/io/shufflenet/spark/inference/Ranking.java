@@ -5,23 +5,29 @@ import java.util.List;
 
 /**
  * Softmax and order of one image's logits, in double precision. Of equal logits the one of lower
- * index ranks first.
+ * index ranks first. A logit of minus infinity is a class that cannot be: its probability is 0, and
+ * it ranks behind all others.
  */
 final class Ranking {
   private final float[] logits;
+  private final double temperature;
   private final double max;
   private final double sum;
 
-  /** Takes one finite logit for each class. */
-  Ranking(float[] logits) {
+  /**
+   * @param logits one for each class, at least one of them finite
+   * @param temperature what the logits are divided by before the softmax (Guo et al. 2017)
+   */
+  Ranking(float[] logits, double temperature) {
     this.logits = logits;
+    this.temperature = temperature;
     double largest = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {
       largest = Math.max(largest, logit);
     }
     double total = 0;
     for (float logit : logits) {
-      total += Math.exp(logit - largest);
+      total += Math.exp((logit - largest) / temperature);
     }
     max = largest;
     sum = total;
@@ -37,12 +43,12 @@ final class Ranking {
   }
 
   double probability(int index) {
-    return Math.exp(logits[index] - max) / sum;
+    return Math.exp((logits[index] - max) / temperature) / sum;
   }
 
   /** Minus the log of the softmax: finite also where the probability underflows. */
   double negativeLogLikelihood(int index) {
-    return Math.log(sum) - (logits[index] - max);
+    return Math.log(sum) - (logits[index] - max) / temperature;
   }
 
   double squaredProbability() {

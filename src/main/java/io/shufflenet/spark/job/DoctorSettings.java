@@ -73,6 +73,8 @@ record DoctorSettings(
         orientation,
         device,
         precision,
+        List.of(),
+        1.0,
         1,
         Scores.NONE,
         maxPixels,

@@ -28,7 +28,7 @@ final class Hadoop {
     } catch (IOException | RuntimeException e) {
       String hint =
           e.getCause() instanceof ClassNotFoundException
-              ? ". Spark lacks the jars of that file system: the README's 'Storage' says which"
+              ? ". Spark lacks the jars of that file system: docs/storage.md says which"
               : "";
       throw new IllegalArgumentException(
           "Cannot use %s = %s: %s%s".formatted(key, value, e.getMessage(), hint), e);

@@ -15,15 +15,19 @@ final class InputAndOutput {
    *     as images
    */
   static void requireApart(Configuration hadoop, String key, InputSettings input, Path output) {
-    if (input.isCatalogTable()) {
-      return;
+    if (!input.isCatalogTable()) {
+      requireApart(hadoop, key, input.path(), output);
     }
-    String read = Hadoop.path(hadoop, key, input.path()) + "/";
+  }
+
+  /** As the other, of any path. */
+  static void requireApart(Configuration hadoop, String key, String input, Path output) {
+    String read = Hadoop.path(hadoop, key, input) + "/";
     String written = output + "/";
     if (written.startsWith(read) || read.startsWith(written)) {
       throw new IllegalArgumentException(
           "Cannot write to output.path = %s: it and %s = %s lie in one another"
-              .formatted(output, key, input.path()));
+              .formatted(output, key, input));
     }
   }
 }

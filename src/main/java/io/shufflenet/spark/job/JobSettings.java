@@ -21,9 +21,13 @@ import java.util.OptionalInt;
  * @param architecture for example {@code 1.0x-g3}, to check the checkpoint against
  * @param preprocessing a preset; empty: the model's own
  * @param inputSize side in pixels of the square that the model sees; empty: the model's own
+ * @param restrict the classes that predictions are limited to: a file, or {@code labels}; empty:
+ *     all
+ * @param temperature what logits are divided by before the softmax
  * @param mode what is done with what stands in the output folder
  * @param earlierErrors what is done with failures of earlier runs, with mode {@code resume}
  * @param maxFailureRate share of the images, 0 to 1
+ * @param report what evaluate reports
  * @param json every key with its value
  */
 record JobSettings(
@@ -31,6 +35,7 @@ record JobSettings(
     String modelPath,
     Optional<Architecture> architecture,
     Optional<String> classNames,
+    Optional<String> restrict,
     Optional<Preprocessing> preprocessing,
     OptionalInt inputSize,
     Orientation orientation,
@@ -38,12 +43,14 @@ record JobSettings(
     int maxBytes,
     DevicePolicy device,
     PrecisionPolicy precision,
+    double temperature,
     int topK,
     String outputPath,
     OutputMode mode,
     EarlierErrors earlierErrors,
     Scores scores,
     double maxFailureRate,
+    ReportOptions report,
     String json) {
 
   JobSettings {
@@ -52,6 +59,11 @@ record JobSettings(
     inputSize.ifPresent(Preprocessing::requireInputSize);
     SettingValues.requirePositive(maxPixels, "image.max-pixels");
     SettingValues.requirePositive(maxBytes, "image.max-bytes");
+    if (!(temperature > 0 && Double.isFinite(temperature))) {
+      throw new IllegalArgumentException(
+          "Cannot use inference.temperature = %s: it must be positive and finite"
+              .formatted(temperature));
+    }
     SettingValues.requirePositive(topK, "inference.top-k");
     if (earlierErrors == EarlierErrors.RETRY && mode != OutputMode.RESUME) {
       throw new IllegalArgumentException(
@@ -75,6 +87,7 @@ record JobSettings(
         config.getString("model.path"),
         SettingValues.optional(config.getString("model.architecture")).map(Architecture::named),
         SettingValues.optional(config.getString("model.class-names")),
+        SettingValues.optional(config.getString("classes.restrict")),
         SettingValues.optional(config.getString("image.preprocessing")).map(Preprocessing::named),
         SettingValues.optional(config.getInt("image.input-size")),
         Orientation.named(config.getString("image.orientation")),
@@ -82,12 +95,14 @@ record JobSettings(
         config.getInt("image.max-bytes"),
         SettingValues.device(config.getString("inference.device"), "inference.device"),
         SettingValues.precision(config.getString("inference.precision")),
+        config.getDouble("inference.temperature"),
         config.getInt("inference.top-k"),
         config.getString("output.path"),
         SettingValues.mode(config.getString("output.mode")),
         config.getBoolean("output.retry-errors") ? EarlierErrors.RETRY : EarlierErrors.KEEP,
         config.getBoolean("output.scores") ? Scores.ALL_CLASSES : Scores.NONE,
         config.getDouble("max-failure-rate"),
+        ReportOptions.parse(config),
         config.root().render(ConfigRenderOptions.concise()));
   }
 }

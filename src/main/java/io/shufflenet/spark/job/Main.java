@@ -13,8 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line. Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 4 too many unreadable
- * images.
+ * The command line. Exit codes: 0 done, 1 failed, 2 wrong usage or settings, 3 a quality gate
+ * failed, 4 too many unreadable images.
  */
 @Command(
     name = "shufflenet",
@@ -24,7 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       EvaluateCommand.class,
       PredictCommand.class,
+      CompareCommand.class,
       TrainCommand.class,
+      ReportCommand.class,
       PackCommand.class,
       InspectCommand.class,
       ExportCommand.class,
@@ -37,11 +39,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "0:done",
       "1:failed",
       "2:wrong usage or settings",
+      "3:a quality gate failed (gates in the settings); the results are written",
       "4:more unreadable images than max-failure-rate; predictions are written, nothing is trained"
     })
 public final class Main {
   static final int FAILED = 1;
   static final int USAGE = 2;
+  static final int GATE_FAILED = 3;
   static final int TOO_MANY_FAILURES = 4;
 
   private Main() {}

@@ -107,6 +107,7 @@ final class PackJob {
   }
 
   private Outcome outcome(Packed packed) {
-    return Outcome.of(packed.size().images(), packed.unreadable(), settings.maxFailureRate());
+    return Outcome.of(
+        packed.size().images(), packed.unreadable(), settings.maxFailureRate(), List.of());
   }
 }

@@ -1,6 +1,7 @@
 package io.shufflenet.spark.job;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.shufflenet.spark.dataset.InputSettings;
@@ -15,6 +16,8 @@ import java.util.List;
  */
 record PredictionCourse(JsonObject facts) {
   private static final Gson JSON = new Gson();
+  private static final String RESTRICTION = "classes.restrict";
+  private static final String TEMPERATURE = "inference.temperature";
 
   /**
    * @param source what is read, as {@code run.json} calls it
@@ -34,10 +37,24 @@ record PredictionCourse(JsonObject facts) {
     facts.addProperty("image.orientation", inference.orientation().label());
     facts.addProperty("image.max-pixels", inference.maxPixels());
     facts.addProperty("image.max-bytes", inference.maxBytes());
+    facts.add(RESTRICTION, JSON.toJsonTree(inference.restriction()));
+    facts.addProperty(TEMPERATURE, inference.temperature());
     facts.addProperty("inference.precision", inference.precision().label());
     facts.addProperty("inference.top-k", inference.topK());
     facts.addProperty("output.scores", inference.scores() == Scores.ALL_CLASSES);
     return new PredictionCourse(facts);
+  }
+
+  /** A run of an older version does not tell what it could not have. */
+  private static JsonObject completed(JsonObject earlier) {
+    JsonObject completed = earlier.deepCopy();
+    if (!completed.has(RESTRICTION)) {
+      completed.add(RESTRICTION, new JsonArray());
+    }
+    if (!completed.has(TEMPERATURE)) {
+      completed.addProperty(TEMPERATURE, 1.0);
+    }
+    return completed;
   }
 
   /** So that one name of a thousand can be told to differ. */
@@ -54,7 +71,7 @@ record PredictionCourse(JsonObject facts) {
    * @throws IllegalArgumentException if they differ; the message names what
    */
   void requireSame(JsonObject earlier) {
-    FirstDifference.between(facts, earlier)
+    FirstDifference.between(facts, completed(earlier))
         .ifPresent(
             difference -> {
               throw new IllegalArgumentException(

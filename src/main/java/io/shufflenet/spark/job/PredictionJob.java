@@ -7,22 +7,28 @@ import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.inference.Inference;
 import io.shufflenet.spark.inference.InferenceMetrics;
 import io.shufflenet.spark.model.Network;
-import io.shufflenet.spark.report.ReportWriter;
+import io.shufflenet.spark.report.JudgementText;
 import io.shufflenet.spark.report.SummaryText;
 import io.shufflenet.spark.results.ClassTable;
+import io.shufflenet.spark.results.GateResult;
 import io.shufflenet.spark.results.OutputMode;
 import io.shufflenet.spark.results.Provenance;
 import io.shufflenet.spark.results.RunFolder;
 import io.shufflenet.spark.results.RunRecord;
 import io.shufflenet.spark.results.RunRecord.LoadedClassifier;
+import io.shufflenet.spark.results.RunRecord.Timing;
+import io.shufflenet.spark.results.Selection;
 import io.shufflenet.spark.results.Staging;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,6 +58,7 @@ final class PredictionJob {
    */
   int run() throws IOException {
     name.markLogs();
+    requireMeasurable();
     RunFolder folder =
         RunFolder.open(
             hadoop,
@@ -73,6 +80,13 @@ final class PredictionJob {
     }
   }
 
+  private void requireMeasurable() {
+    if (goal == Goal.PREDICT && settings.report().asksForAccuracy()) {
+      throw new IllegalArgumentException(
+          "Cannot use report.by, report.baseline or gates with predict: it measures no accuracy, as evaluate does");
+    }
+  }
+
   /**
    * Whatever ends a run early must clear up after it: Throwable, for Spark throws checked
    * exceptions that its methods do not declare.
@@ -91,6 +105,12 @@ final class PredictionJob {
         failure.addSuppressed(e);
       }
       requireRunning(spark.sparkContext(), failure);
+      if (folder.isKept()) {
+        throw new IOException(
+            "Cannot finish the run. All images are predicted; the same command with --mode resume goes"
+                + " on from there",
+            failure);
+      }
       throw failure;
     }
   }
@@ -152,24 +172,48 @@ final class PredictionJob {
     progress.step(() -> "writing the predictions of %,d images".formatted(agenda.total()));
     Dataset<Row> predictions = staging.compact(agenda.kept(), agenda.total(), BYTES_PER_FILE);
     ClassTable.write(spark, plan.classNames(), folder);
+    folder.keep();
 
     begin(Step.REPORTING, spark, "count the predictions");
     progress.step(() -> "counting");
-    Evaluation evaluation = Evaluation.of(predictions, plan.classNames());
     Provenance provenance = provenance(spark, plan, folder, metrics);
+    Reporting reporting = reporting(spark, plan, predictions);
+    Evaluation evaluation = reporting.measure().among(plan.inference().scoredClasses());
+    Judgement judgement = Judgement.NONE;
     if (goal == Goal.EVALUATE) {
+      judgement = reporting.judge(evaluation, provenance);
       name.markJobs(spark.sparkContext(), "write the report");
-      ReportWriter.write(spark, evaluation, provenance, folder.working("report").toString());
+      progress.step(() -> "writing the report");
+      Timing timing = TimeSheet.of(clock, metrics, slots, agenda.missing()).timing();
+      reporting.write(
+          evaluation,
+          judgement,
+          provenance,
+          Selection.WHOLE_RUN,
+          Optional.of(timing),
+          folder.working("report").toString());
     }
     clock.end();
     progress.close();
 
     ImageCounts counts = evaluation.summary().images();
-    Outcome outcome = Outcome.of(counts.images(), counts.failed(), settings.maxFailureRate());
+    Outcome outcome =
+        Outcome.of(counts.images(), counts.failed(), settings.maxFailureRate(), judgement.gates());
     TimeSheet times = TimeSheet.of(clock, metrics, slots, agenda.missing());
-    folder.publish(record(plan, agenda, provenance, counts, times, gpus, outcome));
-    tell(plan, agenda, folder, evaluation, provenance, times, gpus, outcome);
+    folder.publish(
+        record(plan, agenda, provenance, counts, times, gpus, judgement.gates(), outcome));
+    tell(plan, agenda, folder, evaluation, provenance, judgement, times, gpus, outcome);
     return outcome.exitCode();
+  }
+
+  private Reporting reporting(SparkSession spark, PredictionPlan plan, Dataset<Row> predictions) {
+    return new Reporting(
+        settings.report(),
+        plan.baseline(),
+        new Thumbnails(spark, Optional.of(plan.input()), settings.maxBytes(), settings.maxPixels()),
+        Optional.empty(),
+        settings.report().slicing().mark(predictions),
+        plan.classNames());
   }
 
   private void predict(
@@ -202,6 +246,7 @@ final class PredictionJob {
       ImageCounts counts,
       TimeSheet times,
       GpuAssignments gpus,
+      List<GateResult> gates,
       Outcome outcome) {
     return new RunRecord(
         goal.command(),
@@ -215,6 +260,7 @@ final class PredictionJob {
         times.timing(),
         times.classifiers(),
         gpus.gpus(),
+        gates,
         outcome.exitCode(),
         outcome.reasons(),
         plan.course().facts(),
@@ -227,6 +273,7 @@ final class PredictionJob {
       RunFolder folder,
       Evaluation evaluation,
       Provenance provenance,
+      Judgement judgement,
       TimeSheet times,
       GpuAssignments gpus,
       Outcome outcome) {
@@ -237,6 +284,7 @@ final class PredictionJob {
         goal == Goal.EVALUATE
             ? SummaryText.of(evaluation, provenance)
             : SummaryText.ofPredictions(evaluation, provenance));
+    out.print(JudgementText.of(judgement.baseline(), judgement.gates()));
     out.println();
     if (settings.mode() == OutputMode.RESUME) {
       out.println(
@@ -249,6 +297,9 @@ final class PredictionJob {
     gpus.warnings().forEach(out::println);
     out.println();
     out.println(Redaction.line("Results: " + folder.output()));
+    if (goal == Goal.EVALUATE) {
+      out.println(Redaction.line("Report: " + new Path(folder.output(), "report/report.html")));
+    }
     outcome
         .reasons()
         .forEach(reason -> out.println("Exit code " + outcome.exitCode() + ": " + reason));
@@ -266,6 +317,8 @@ final class PredictionJob {
         network.sha256(),
         network.name(),
         network.classes(),
+        plan.inference().scoredClasses(),
+        plan.inference().temperature(),
         preprocessing.name(),
         preprocessing.cropSize(),
         settings.orientation().label(),

@@ -3,6 +3,7 @@ package io.shufflenet.spark.job;
 import io.shufflenet.spark.dataset.ImageInput;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.dataset.Labels;
+import io.shufflenet.spark.evaluation.Slicing;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.inference.InferenceSettings;
 import io.shufflenet.spark.model.ComputeDevice;
@@ -11,15 +12,20 @@ import io.shufflenet.spark.results.PredictionSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What predict and evaluate know before the first image is listed.
  *
  * @param inputName what is read: a full path without a password, or a catalog table's name
  * @param course what decides the rows
+ * @param baseline what evaluate holds its predictions against
  * @param described whether a file beside the checkpoint says how images are preprocessed
  */
 record PredictionPlan(
@@ -28,6 +34,7 @@ record PredictionPlan(
     Labels labels,
     InferenceSettings inference,
     PredictionCourse course,
+    Optional<BaselineRun> baseline,
     boolean described) {
   /**
    * @param output fully qualified
@@ -46,6 +53,7 @@ record PredictionPlan(
     ImageInput input =
         ImageInput.open(
             spark, settings.input(), settings.maxBytes(), PredictionSchema.reservedNames());
+    requireSlices(spark, settings.report().slicing(), input);
     Labels labels =
         Labels.resolve(
             input,
@@ -54,6 +62,9 @@ record PredictionPlan(
             hadoop,
             model.network().classes(),
             goal.labels());
+    if (settings.restrict().isPresent()) {
+      labels = labels.restrictedTo(settings.restrict().get(), input, hadoop, goal.labels());
+    }
     InferenceSettings inference = inference(settings, model, labels);
     inference.decoder(); // loads OpenCV: a host that cannot is told so before it lists anything
     String inputName = Redaction.redact(name(settings.input(), hadoop));
@@ -63,7 +74,23 @@ record PredictionPlan(
         labels,
         inference,
         PredictionCourse.of(inputName, settings.input(), inference),
+        baseline(spark, settings.report(), inference, hadoop),
         model.description().isPresent());
+  }
+
+  /** A run of hours is not to end with a report that cannot be made. */
+  private static void requireSlices(SparkSession spark, Slicing slicing, ImageInput input) {
+    if (slicing.by().isEmpty()) {
+      return;
+    }
+    StructType kept = new StructType(input.keptFields().toArray(StructField[]::new));
+    StructType columns = kept.add(PredictionSchema.ORIENTATION, DataTypes.IntegerType);
+    var unused = slicing.mark(spark.createDataFrame(List.of(), columns));
+    List<String> ofInput =
+        slicing.by().stream()
+            .filter(name -> !name.equalsIgnoreCase(PredictionSchema.ORIENTATION))
+            .toList();
+    new Slicing(ofInput, slicing.minSupport()).requireFewValues(input.listing());
   }
 
   /** Without a cluster the driver's devices are the tasks', and what is missing is found here. */
@@ -82,10 +109,23 @@ record PredictionPlan(
         settings.orientation(),
         settings.device(),
         settings.precision(),
+        labels.restriction(),
+        settings.temperature(),
         settings.topK(),
         settings.scores(),
         settings.maxPixels(),
         settings.maxBytes());
+  }
+
+  private static Optional<BaselineRun> baseline(
+      SparkSession spark, ReportOptions options, InferenceSettings inference, Configuration hadoop)
+      throws IOException {
+    Optional<BaselineRun> baseline = options.openBaseline(hadoop);
+    baseline.ifPresent(
+        run ->
+            run.requireComparable(
+                spark, ClassTable.names(inference.classNames(), inference.network().classes())));
+    return baseline;
   }
 
   private static String name(InputSettings input, Configuration hadoop) {

@@ -4,6 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.shufflenet.spark.dataset.InputColumns;
 import io.shufflenet.spark.dataset.InputSettings;
+import io.shufflenet.spark.dataset.TruthSettings;
+import io.shufflenet.spark.evaluation.comparison.ComparisonLimits;
+import io.shufflenet.spark.evaluation.comparison.DropLimit;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.results.OutputMode;
@@ -32,7 +35,7 @@ final class SettingValues {
     }
   }
 
-  /** The settings under {@code input}; {@code keep} only where the command has it. */
+  /** The settings under {@code input}; what not every command has only where it has it. */
   static InputSettings input(Config config) {
     requirePath(config.getString("path"), "input.path", "--input PATH");
     Config columns = config.getConfig("columns");
@@ -48,8 +51,27 @@ final class SettingValues {
         config.getString("root"),
         config.hasPath("keep") ? config.getStringList("keep") : List.of(),
         config.getStringList("extensions"),
+        config.hasPath("ground-truth")
+            ? new TruthSettings(config.getString("ground-truth"), config.getString("synsets"))
+            : TruthSettings.NONE,
         config.getInt("limit"),
         config.getLong("seed"));
+  }
+
+  /** What stands under {@code gates} of a comparison. */
+  static ComparisonLimits comparisonLimits(Config gates) {
+    return new ComparisonLimits(
+        gates.getDouble("max-drop"),
+        constant(DropLimit.values(), gates.getString("drop"), "gates.drop"),
+        gates.getDouble("max-psi"));
+  }
+
+  static void require(ComparisonLimits limits) {
+    requireShare(limits.drop(), "gates.max-drop");
+    if (!(limits.psi() >= 0)) {
+      throw new IllegalArgumentException(
+          "Cannot use gates.max-psi = %s: at least 0".formatted(limits.psi()));
+    }
   }
 
   static DevicePolicy device(String name, String key) {
@@ -64,7 +86,7 @@ final class SettingValues {
     return constant(OutputMode.values(), name, "output.mode");
   }
 
-  private static <T extends Enum<T>> T constant(T[] constants, String name, String key) {
+  static <T extends Enum<T>> T constant(T[] constants, String name, String key) {
     return Arrays.stream(constants)
         .filter(constant -> constant.name().equalsIgnoreCase(name.strip()))
         .findFirst()

@@ -34,6 +34,12 @@ final class SettingsFile {
   /** The settings of pack. */
   static final SettingsFile PACKING = new SettingsFile("pack-defaults.conf");
 
+  /** The settings of compare. */
+  static final SettingsFile COMPARISON = new SettingsFile("compare-defaults.conf");
+
+  /** The settings of report. */
+  static final SettingsFile REPORTING = new SettingsFile("report-defaults.conf");
+
   private final Config defaults;
 
   private SettingsFile(String resource) {

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * Where a run's time went.
  *
- * @param steps seconds of every step, of the clock
+ * @param steps seconds of every step, of the clock; 0 for reporting while it is under way
  * @param startedMillis when the first step began, in milliseconds since 1970
  * @param slots tasks that run at once
  */
@@ -29,7 +29,7 @@ record TimeSheet(
   private static final List<Step> BEFORE_PREDICTING =
       List.of(Step.STARTING, Step.PLANNING, Step.LISTING, Step.CHECKING);
 
-  /** What the clock and the metrics tell once the run is over. */
+  /** What the clock and the metrics tell once all is predicted. */
   static TimeSheet of(StepClock clock, InferenceMetrics metrics, int slots, long images) {
     return new TimeSheet(
         clock.seconds(), clock.startedMillis(), metrics.tasks(), metrics.work(), slots, images);
@@ -52,7 +52,7 @@ record TimeSheet(
         steps.get(Step.CHECKING),
         predicting(),
         steps.get(Step.PUBLISHING),
-        steps.get(Step.REPORTING),
+        steps.getOrDefault(Step.REPORTING, 0.0),
         startUp,
         stages,
         slots,

@@ -38,7 +38,7 @@ record TrainingSets(
       Labels known =
           Labels.resolve(
               validation,
-              Optional.empty(),
+              settings.classNames(),
               labels.names(),
               hadoop,
               labels.classes(),

@@ -1,11 +1,15 @@
 package io.shufflenet.spark.report;
 
+import io.shufflenet.spark.evaluation.Accuracy;
 import io.shufflenet.spark.evaluation.CalibrationBin;
 import io.shufflenet.spark.evaluation.ClassMetrics;
 import io.shufflenet.spark.evaluation.ConfusedPair;
 import io.shufflenet.spark.evaluation.ConfusionCell;
+import io.shufflenet.spark.evaluation.CoveragePoint;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.FailureGroup;
+import io.shufflenet.spark.evaluation.TemperatureFit;
+import io.shufflenet.spark.results.GateResult;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
@@ -14,7 +18,10 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The tables behind the summary: classes, calibration, failures, confusion matrix. */
+/**
+ * The tables behind the summary: classes, calibration, coverage, slices, failures, confusion
+ * matrix.
+ */
 final class DetailTables {
   private static final StructType PER_CLASS =
       new StructType()
@@ -38,6 +45,15 @@ final class DetailTables {
           .add("mean_confidence", DataTypes.DoubleType)
           .add("accuracy", DataTypes.DoubleType);
 
+  private static final StructType COVERAGE =
+      new StructType()
+          .add("threshold", DataTypes.DoubleType)
+          .add("images", DataTypes.LongType)
+          .add("coverage", DataTypes.DoubleType)
+          .add("accuracy", DataTypes.DoubleType)
+          .add("low", DataTypes.DoubleType)
+          .add("high", DataTypes.DoubleType);
+
   private static final StructType FAILURES =
       new StructType()
           .add("stage", DataTypes.StringType)
@@ -55,7 +71,30 @@ final class DetailTables {
 
   private static final StructType CONFUSED_PAIRS = CONFUSION.add("share", DataTypes.DoubleType);
 
+  private static final StructType TEMPERATURE =
+      new StructType()
+          .add("temperature", DataTypes.DoubleType)
+          .add("made_at", DataTypes.DoubleType)
+          .add("fitted", DataTypes.LongType)
+          .add("held_out", DataTypes.LongType)
+          .add("nll_before", DataTypes.DoubleType)
+          .add("nll_after", DataTypes.DoubleType)
+          .add("ece_before", DataTypes.DoubleType)
+          .add("ece_after", DataTypes.DoubleType);
+
+  private static final StructType GATES =
+      new StructType()
+          .add("gate", DataTypes.StringType)
+          .add("limit", DataTypes.DoubleType)
+          .add("measured", DataTypes.DoubleType)
+          .add("passed", DataTypes.BooleanType)
+          .add("message", DataTypes.StringType);
+
   private DetailTables() {}
+
+  static Table of(TemperatureFit fit) {
+    return table("temperature", TEMPERATURE, List.of(), List.of(fit), DetailTables::row);
+  }
 
   static List<Table> of(Evaluation evaluation) {
     return List.of(
@@ -66,6 +105,8 @@ final class DetailTables {
             List.of("bin"),
             evaluation.calibration(),
             DetailTables::row),
+        table("coverage", COVERAGE, List.of(), evaluation.coverage(), DetailTables::row),
+        SummaryTable.ofSlices(evaluation.slices()),
         table("failures", FAILURES, List.of(), evaluation.failures(), DetailTables::row),
         table(
             "confusion",
@@ -79,6 +120,15 @@ final class DetailTables {
   static Table confusedPairs(Evaluation evaluation) {
     return table(
         "confused_pairs", CONFUSED_PAIRS, List.of(), evaluation.confusedPairs(), DetailTables::row);
+  }
+
+  static Table gates(List<GateResult> gates) {
+    return table("gates", GATES, List.of(), gates, DetailTables::row);
+  }
+
+  private static Row row(GateResult gate) {
+    return RowFactory.create(
+        gate.gate(), gate.limit(), gate.measured(), gate.passed(), gate.message());
   }
 
   private static <T> Table table(
@@ -103,6 +153,29 @@ final class DetailTables {
   private static Row row(CalibrationBin bin) {
     return RowFactory.create(
         bin.bin(), bin.low(), bin.high(), bin.count(), bin.meanConfidence(), bin.accuracy());
+  }
+
+  private static Row row(CoveragePoint point) {
+    Accuracy accuracy = point.accuracy();
+    return RowFactory.create(
+        point.threshold(),
+        accuracy.images(),
+        point.coverage(),
+        accuracy.accuracy(),
+        accuracy.low(),
+        accuracy.high());
+  }
+
+  private static Row row(TemperatureFit fit) {
+    return RowFactory.create(
+        fit.temperature(),
+        fit.madeAt(),
+        fit.fitted(),
+        fit.heldOut(),
+        fit.nllBefore(),
+        fit.nllAfter(),
+        fit.eceBefore(),
+        fit.eceAfter());
   }
 
   private static Row row(FailureGroup group) {

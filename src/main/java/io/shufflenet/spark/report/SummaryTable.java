@@ -5,6 +5,7 @@ import io.shufflenet.spark.evaluation.Agreement;
 import io.shufflenet.spark.evaluation.Averages;
 import io.shufflenet.spark.evaluation.Finding;
 import io.shufflenet.spark.evaluation.ImageCounts;
+import io.shufflenet.spark.evaluation.Slice;
 import io.shufflenet.spark.evaluation.Summary;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +16,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The one row that tells how a set of predictions did. */
+/** The one row that tells how a set of predictions did, and the like for each slice. */
 final class SummaryTable {
   private static final List<String> COUNTS =
       List.of(
@@ -46,6 +47,34 @@ final class SummaryTable {
   private SummaryTable() {}
 
   static Table of(Summary summary, List<Finding> findings) {
+    List<Object> row = metrics(summary);
+    row.add(findings.stream().map(SummaryTable::row).toArray(Row[]::new));
+    StructType schema = withMetrics(new StructType());
+    return new Table(
+        "summary",
+        schema.add("findings", new ArrayType(FINDING, false)),
+        List.of(),
+        List.of(RowFactory.create(row.toArray())));
+  }
+
+  static Table ofSlices(List<Slice> slices) {
+    StructType schema =
+        new StructType()
+            .add("column", DataTypes.StringType)
+            .add("value", DataTypes.StringType)
+            .add("supported", DataTypes.BooleanType);
+    return new Table(
+        "slices", withMetrics(schema), List.of(), slices.stream().map(SummaryTable::row).toList());
+  }
+
+  private static Row row(Slice slice) {
+    List<Object> row = new ArrayList<>();
+    Collections.addAll(row, slice.column(), slice.value(), slice.supported());
+    row.addAll(metrics(slice.summary()));
+    return RowFactory.create(row.toArray());
+  }
+
+  private static List<Object> metrics(Summary summary) {
     List<Object> row = new ArrayList<>();
     add(row, summary.images());
     row.add(summary.classes());
@@ -58,12 +87,11 @@ final class SummaryTable {
     add(row, summary.weighted());
     add(row, summary.agreement());
     row.add(summary.undefinedClasses());
-    row.add(findings.stream().map(SummaryTable::row).toArray(Row[]::new));
-    return new Table("summary", schema(), List.of(), List.of(RowFactory.create(row.toArray())));
+    return row;
   }
 
-  private static StructType schema() {
-    StructType schema = new StructType();
+  private static StructType withMetrics(StructType columns) {
+    StructType schema = columns;
     for (String count : COUNTS) {
       schema = schema.add(count, DataTypes.LongType);
     }
@@ -76,9 +104,7 @@ final class SummaryTable {
     for (String score : SCORES) {
       schema = schema.add(score, DataTypes.DoubleType);
     }
-    return schema
-        .add("undefined_classes", DataTypes.LongType)
-        .add("findings", new ArrayType(FINDING, false));
+    return schema.add("undefined_classes", DataTypes.LongType);
   }
 
   private static void add(List<Object> row, ImageCounts images) {

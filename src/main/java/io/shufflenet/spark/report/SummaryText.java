@@ -11,6 +11,7 @@ import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.FailureGroup;
 import io.shufflenet.spark.evaluation.Finding;
 import io.shufflenet.spark.evaluation.ImageCounts;
+import io.shufflenet.spark.evaluation.Slice;
 import io.shufflenet.spark.evaluation.Summary;
 import io.shufflenet.spark.report.TextTable.Align;
 import io.shufflenet.spark.results.PredictionSchema;
@@ -18,6 +19,9 @@ import io.shufflenet.spark.results.Provenance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An evaluation for a person at a terminal: lines of less than 100 characters. */
 public final class SummaryText {
@@ -26,6 +30,7 @@ public final class SummaryText {
   private static final int NAME_WIDTH = 21;
   private static final int PATH_WIDTH = 44;
   private static final int WORST_CLASSES = 3;
+  private static final int WORST_SLICES = 3;
   private static final String CRASHED =
       "crashed: executors died twice while the image was under way, alone; where memory is short"
           + " (spark.executor.memoryOverhead), that may be the reason";
@@ -43,7 +48,9 @@ public final class SummaryText {
   public static String of(Evaluation evaluation, Provenance provenance) {
     SummaryText text = new SummaryText(evaluation);
     text.accuracy();
+    text.scoring(provenance);
     text.worstClasses();
+    text.worstSlices();
     text.failures();
     text.rotation(provenance);
     text.findings();
@@ -55,6 +62,7 @@ public final class SummaryText {
     SummaryText text = new SummaryText(evaluation);
     ImageCounts images = evaluation.summary().images();
     text.lines.add(format(ROOT, "Predicted %s", images(images.images() - images.failed())));
+    text.scoring(provenance);
     text.failures();
     text.rotation(provenance);
     return String.join("\n", text.lines) + "\n";
@@ -93,11 +101,7 @@ public final class SummaryText {
 
   private static void add(TextTable table, String name, Accuracy accuracy) {
     if (accuracy != null) {
-      table.row(
-          name,
-          percent(accuracy.accuracy()),
-          format(ROOT, "%.2f to %.2f %%", 100 * accuracy.low(), 100 * accuracy.high()),
-          percent(accuracy.error()));
+      table.row(name, percent(accuracy.accuracy()), interval(accuracy), percent(accuracy.error()));
     }
   }
 
@@ -111,14 +115,29 @@ public final class SummaryText {
   }
 
   private void scores() {
-    lines.add(
-        format(
-            ROOT,
-            "  NLL %.4f, Brier score %.4f, expected calibration error %.4f",
-            summary.nll(),
-            summary.brier(),
-            summary.ece()));
+    String scores =
+        Stream.of(
+                score("NLL", summary.nll()),
+                score("Brier score", summary.brier()),
+                score("expected calibration error", summary.ece()))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(", "));
+    if (!scores.isEmpty()) {
+      lines.add("  " + scores);
+    }
+    averages();
+  }
+
+  private static Optional<String> score(String name, Double value) {
+    return Optional.ofNullable(value).map(known -> format(ROOT, "%s %.4f", name, known));
+  }
+
+  private void averages() {
     Averages macro = summary.macro();
+    if (macro == null) {
+      lines.add("  right is any of an image's labels");
+      return;
+    }
     lines.add(
         format(
             ROOT,
@@ -133,6 +152,24 @@ public final class SummaryText {
               "  %,d of %,d classes without a precision (never predicted) or a recall (no images)",
               summary.undefinedClasses(),
               summary.classes()));
+    }
+  }
+
+  /** What differs from the model's own probabilities. */
+  private void scoring(Provenance provenance) {
+    if (provenance.scoredClasses() < provenance.classes()) {
+      lines.add(
+          format(
+              ROOT,
+              "  scored among %,d of the model's %,d classes (classes.restrict)",
+              provenance.scoredClasses(),
+              provenance.classes()));
+    }
+    if (provenance.temperature() != null && provenance.temperature() != 1) {
+      lines.add(
+          "  probabilities at temperature "
+              + provenance.temperature()
+              + " (inference.temperature)");
     }
   }
 
@@ -179,6 +216,37 @@ public final class SummaryText {
         .orElse("-");
   }
 
+  private void worstSlices() {
+    List<Slice> worst =
+        evaluation.slices().stream()
+            .filter(Slice::supported)
+            .sorted(Comparator.comparingDouble(slice -> slice.summary().top1().accuracy()))
+            .limit(WORST_SLICES)
+            .toList();
+    if (worst.isEmpty()) {
+      return;
+    }
+    heading("Worst slices by top-1");
+    TextTable table = new TextTable(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT);
+    table.row("slice", "images", "top-1", "95 % interval");
+    for (Slice slice : worst) {
+      Accuracy top1 = slice.summary().top1();
+      table.row(
+          Printable.head(slice.column(), NAME_WIDTH)
+              + (slice.value() == null
+                  ? " is null"
+                  : " = " + Printable.head(slice.value(), NAME_WIDTH)),
+          format(ROOT, "%,d", top1.images()),
+          percent(top1.accuracy()),
+          interval(top1));
+    }
+    lines.addAll(table.lines());
+  }
+
+  private static String interval(Accuracy accuracy) {
+    return format(ROOT, "%.2f to %.2f %%", 100 * accuracy.low(), 100 * accuracy.high());
+  }
+
   private void failures() {
     if (evaluation.failures().isEmpty()) {
       return;
@@ -210,7 +278,7 @@ public final class SummaryText {
   }
 
   private void rotation(Provenance provenance) {
-    if (summary.images().rotated() == 0) {
+    if (summary.images().rotated() == null || summary.images().rotated() == 0) {
       return;
     }
     heading(

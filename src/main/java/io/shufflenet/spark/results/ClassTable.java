@@ -2,6 +2,8 @@ package io.shufflenet.spark.results;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -24,6 +26,17 @@ public final class ClassTable {
     return given.isEmpty()
         ? IntStream.range(0, classes).mapToObj(Integer::toString).toList()
         : given;
+  }
+
+  /** The names in the table of a complete run, by index. */
+  static List<String> read(SparkSession spark, Path output) {
+    return spark
+        .read()
+        .parquet(new Path(output, CLASSES).toString())
+        .orderBy("index")
+        .select("name")
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   /** Writes the table to be published. */

@@ -22,7 +22,7 @@ public final class RunFolder {
   static final String WORK = ".work";
   private static final String COURSE = "course.json";
   private static final String OWNER = "owner";
-  private static final String PREDICTIONS = "predictions";
+  static final String PREDICTIONS = "predictions";
   static final String RUN = "run.json";
 
   /** What a result consists of, the mark of completeness last. */
@@ -36,6 +36,7 @@ public final class RunFolder {
   private final Optional<StagedRun> staged;
   private final Optional<EarlierRun> published;
   private boolean publishing;
+  private boolean kept;
 
   private RunFolder(
       FileSystem fileSystem,
@@ -221,12 +222,22 @@ public final class RunFolder {
     Swap.begin(fileSystem, output, new Journal(work.getName(), List.copyOf(old), fresh));
   }
 
+  /** From now on what is staged stays for the next start in any mode: it is all there. */
+  public void keep() {
+    kept = true;
+  }
+
+  /** Whether a failed run's staged rows stay because they are all there. */
+  public boolean isKept() {
+    return kept;
+  }
+
   /**
    * Clears up after a run that failed. What a run with mode {@code resume} has staged stays for the
-   * next start, and so does a publishing that has begun.
+   * next start, and so does what is to be kept, and a publishing that has begun.
    */
   public void abandon() throws IOException {
-    boolean stays = mode == OutputMode.RESUME && !names(Staging.BATCHES).isEmpty();
+    boolean stays = (kept || mode == OutputMode.RESUME) && !names(Staging.BATCHES).isEmpty();
     if (publishing || stays || !isOwned()) {
       return;
     }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param predicted rows that this run made
  * @param classifiers one for each executor and device
  * @param gpus what Spark assigned to the tasks; empty where it assigned none
+ * @param gates what the result had to reach; empty where nothing was asked
  * @param exitCode how the command ended
  * @param reasons why, where the exit code is not 0
  * @param course what decided the rows: a run that resumes this one must be the same in it
@@ -38,11 +39,12 @@ public record RunRecord(
     Timing timing,
     List<ClassifierUse> classifiers,
     List<AssignedGpu> gpus,
+    List<GateResult> gates,
     int exitCode,
     List<String> reasons,
     JsonObject course,
     JsonObject configuration) {
-  private static final Gson JSON =
+  static final Gson JSON =
       new GsonBuilder()
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .setPrettyPrinting()

@@ -33,6 +33,37 @@ class ClassNamesTest {
   }
 
   @Test
+  void readsWordNetIdsAndNames() {
+    ClassNames names = parse("n01440764 tench, Tinca tinca\r\nn01443537\tgoldfish \n");
+
+    assertThat(names.names()).containsExactly("tench, Tinca tinca", "goldfish");
+    assertThat(names.synsets()).containsExactly("n01440764", "n01443537");
+  }
+
+  @Test
+  void tellsClassesOfOneNameApartByTheirWordNetIds() {
+    ClassNames names = parse("n01440764 tench\nn02012849 crane\nn03126707 crane");
+
+    assertThat(names.names()).containsExactly("tench", "crane (n02012849)", "crane (n03126707)");
+  }
+
+  @Test
+  void refusesWordNetIdsThatAreNotSorted() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse("n01440764 tench\nn02119789 kit fox\nn02100735 setter"))
+        .withMessage(
+            "Cannot use class names names.txt: the WordNet ids of lines 2 and 3 do not rise"
+                + " (n02119789, n02100735), and class i of an ImageNet model is the one whose id"
+                + " has rank i; sort the file");
+  }
+
+  @Test
+  void takesWordNetIdsWithoutNamesForNames() {
+    assertThat(parse("n02119789\nn01440764").names()).containsExactly("n02119789", "n01440764");
+    assertThat(parse("n02119789\nn01440764").synsets()).isEmpty();
+  }
+
+  @Test
   void refusesANameThatStandsThereTwice() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("crane\ncat\ncrane"))

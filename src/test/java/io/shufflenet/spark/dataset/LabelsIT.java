@@ -84,6 +84,28 @@ class LabelsIT {
   }
 
   @Test
+  void namesTheClassesOfFoldersThatAreCalledByWordNetIds() throws IOException {
+    ImageInput input = folders("n01443537", "n02100735");
+
+    Labels labels = Labels.resolve(input, synsets(), 3, LabelPolicy.CHECKED);
+
+    assertThat(indexed(labels, input)).containsExactlyInAnyOrder("goldfish=1", "English setter=2");
+    assertThat(labels.names()).containsExactly("tench", "goldfish", "English setter");
+  }
+
+  @Test
+  void namesTheClassesOfImageNetV2sFolders() throws IOException {
+    ImageInput input = folders("0", "1", "2");
+
+    Labels labels = Labels.resolve(input, synsets(), 3, LabelPolicy.CHECKED);
+
+    assertThat(indexed(labels, input))
+        .containsExactlyInAnyOrder("tench=0", "goldfish=1", "English setter=2");
+    assertThat(labels.note())
+        .hasValue("The labels are all integers and are taken as class indices: 10 comes after 2.");
+  }
+
+  @Test
   void acceptsSomeOfTheNamedClasses() throws IOException {
     ImageInput input = folders("emu");
 
@@ -267,6 +289,14 @@ class LabelsIT {
 
   private static Optional<ClassNames> names(String... names) {
     return Optional.of(new ClassNames(List.of(names), "names.txt"));
+  }
+
+  private static Optional<ClassNames> synsets() {
+    return Optional.of(
+        new ClassNames(
+            List.of("tench", "goldfish", "English setter"),
+            List.of("n01440764", "n01443537", "n02100735"),
+            "words.txt"));
   }
 
   private ImageInput folders(String... names) throws IOException {

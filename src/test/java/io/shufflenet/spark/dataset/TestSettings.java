@@ -13,6 +13,7 @@ final class TestSettings {
   private String root = "";
   private List<String> keep = List.of();
   private List<String> extensions = List.of();
+  private TruthSettings truth = TruthSettings.NONE;
   private int limit;
   private long seed = 1;
 
@@ -58,6 +59,12 @@ final class TestSettings {
     return changed;
   }
 
+  TestSettings truth(String groundTruth, String synsets) {
+    TestSettings changed = copy();
+    changed.truth = new TruthSettings(groundTruth, synsets);
+    return changed;
+  }
+
   TestSettings limit(int value) {
     TestSettings changed = copy();
     changed.limit = value;
@@ -77,12 +84,13 @@ final class TestSettings {
     copy.root = root;
     copy.keep = keep;
     copy.extensions = extensions;
+    copy.truth = truth;
     copy.limit = limit;
     copy.seed = seed;
     return copy;
   }
 
   InputSettings build() {
-    return new InputSettings(path, format, columns, root, keep, extensions, limit, seed);
+    return new InputSettings(path, format, columns, root, keep, extensions, truth, limit, seed);
   }
 }

@@ -13,9 +13,12 @@ final class CalibrationTest {
   private final Calibration calibration =
       new Calibration(
           new CountsBuilder(3)
-              .bin(7, bin(4, 1, "2.0", "5.5", "3.1"))
-              .bin(13, bin(6, 6, "5.4", "0.5", "0.4"))
-              .build());
+              .bin(700, bin(4, 1, "2.0", "5.5", "3.1"))
+              .bin(1300, bin(2, 2, "1.8", "0.1", "0.1"))
+              .bin(1399, bin(4, 4, "3.6", "0.4", "0.3"))
+              .build()
+              .bins(),
+          Fact.ALL);
 
   @Test
   void expectedErrorWeighsTheDistancesByImages() {
@@ -43,7 +46,7 @@ final class CalibrationTest {
 
   @Test
   void ofNoImagesThereIsNothingToMeasure() {
-    Calibration none = new Calibration(new CountsBuilder(3).build());
+    Calibration none = new Calibration(new CountsBuilder(3).build().bins(), Fact.ALL);
 
     assertThat(none.expectedError()).isNull();
     assertThat(none.negativeLogLikelihood()).isNull();

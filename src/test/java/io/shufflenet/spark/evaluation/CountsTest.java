@@ -103,7 +103,7 @@ final class CountsTest {
             .build();
 
     // images 10 + 20 + 4 + 5 + 6; labelled 10 + 20 + 4; failed 4 + 6
-    assertThat(counts.images()).isEqualTo(new ImageCounts(45, 34, 11, 10, 4, 30, 7));
+    assertThat(counts.images()).isEqualTo(new ImageCounts(45, 34, 11, 10, 4, 30, 7L));
   }
 
   @Test
@@ -153,7 +153,7 @@ final class CountsTest {
       default ->
           counts
               .evaluated(new Cell(label, predicted, 1, random.nextInt(2)))
-              .bin(random.nextInt(Calibration.BINS), scores(random));
+              .bin(random.nextInt(Calibration.FINE_BINS), scores(random));
     }
   }
 

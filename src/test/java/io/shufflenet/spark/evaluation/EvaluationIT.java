@@ -30,7 +30,7 @@ final class EvaluationIT {
 
     ImageCounts images = Evaluation.of(predictions, NAMES).summary().images();
 
-    assertThat(images).isEqualTo(new ImageCounts(6, 3, 3, 2, 1, 2, 1));
+    assertThat(images).isEqualTo(new ImageCounts(6, 3, 3, 2, 1, 2, 1L));
   }
 
   @Test
@@ -143,7 +143,7 @@ final class EvaluationIT {
   void withoutPredictionsThereIsNothingToMeasure() {
     Summary summary = Evaluation.of(new PredictionTable().in(spark), NAMES).summary();
 
-    assertThat(summary.images()).isEqualTo(new ImageCounts(0, 0, 0, 0, 0, 0, 0));
+    assertThat(summary.images()).isEqualTo(new ImageCounts(0, 0, 0, 0, 0, 0, 0L));
     assertThat(summary.top1()).isNull();
   }
 

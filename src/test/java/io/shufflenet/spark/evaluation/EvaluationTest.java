@@ -50,7 +50,7 @@ final class EvaluationTest {
     Counts counts =
         new CountsBuilder(1)
             .evaluated(new Cell(0, 0, 30, 30))
-            .bin(14, new BinCounts(30, 30, decimal("30"), decimal("0"), decimal("0")))
+            .bin(1499, new BinCounts(30, 30, decimal("30"), decimal("0"), decimal("0")))
             .build();
 
     Evaluation evaluation = Evaluation.of(counts, List.of("only"));
@@ -71,7 +71,7 @@ final class EvaluationTest {
     assertThat(evaluation.summary())
         .isEqualTo(
             new Summary(
-                new ImageCounts(6, 0, 6, 1, 0, 0, 0),
+                new ImageCounts(6, 0, 6, 1, 0, 0, 0L),
                 6,
                 null,
                 null,

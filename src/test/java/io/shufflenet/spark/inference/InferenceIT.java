@@ -218,6 +218,8 @@ final class InferenceIT {
         Orientation.IGNORE,
         DevicePolicy.AUTO,
         PrecisionPolicy.FP32,
+        List.of(),
+        1.0,
         5,
         scores,
         89_478_485,

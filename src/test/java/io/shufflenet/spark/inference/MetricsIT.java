@@ -163,6 +163,8 @@ final class MetricsIT {
           Orientation.IGNORE,
           DevicePolicy.AUTO,
           PrecisionPolicy.FP32,
+          List.of(),
+          1.0,
           5,
           Scores.NONE,
           89_478_485,

@@ -160,6 +160,8 @@ final class PredictionIteratorIT {
           Orientation.IGNORE,
           DevicePolicy.CPU,
           PrecisionPolicy.FP32,
+          List.of(),
+          1.0,
           5,
           Scores.NONE,
           89_478_485,

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JobSettingsTest {
   private final Map<String, String> given =
@@ -63,6 +65,28 @@ final class JobSettingsTest {
 
     assertThatThrownBy(this::settings)
         .hasMessage("Cannot use max-failure-rate = 5.0: it is a share, from 0 to 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1"})
+  void aTemperatureIsPositiveAndFinite(String value) {
+    given.put("inference.temperature", value);
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot use inference.temperature = %s: it must be positive and finite",
+            Double.valueOf(value));
+  }
+
+  @Test
+  void aGroundTruthNeedsTheDevkitsSynsets() {
+    given.put("input.ground-truth", "/truth.txt");
+
+    assertThatThrownBy(this::settings)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "Cannot use input.ground-truth = /truth.txt without input.synsets: its numbers are");
   }
 
   @Test

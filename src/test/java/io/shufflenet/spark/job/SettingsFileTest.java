@@ -23,6 +23,16 @@ final class SettingsFileTest {
     assertThat(SettingsFile.PREDICTION.keys())
         .extracting(key -> key + " = " + settings.getValue(key).unwrapped())
         .containsExactly(
+            "classes.restrict = ",
+            "gates.drop = any",
+            "gates.max-drop = 1",
+            "gates.max-ece = 1",
+            "gates.max-psi = 0",
+            "gates.min-class-recall = 0",
+            "gates.min-slice-top1 = 0",
+            "gates.min-top1 = 0",
+            "gates.min-top1-all = 0",
+            "gates.min-top5 = 0",
             "image.input-size = 0",
             "image.max-bytes = 67108864",
             "image.max-pixels = 89478485",
@@ -30,6 +40,7 @@ final class SettingsFileTest {
             "image.preprocessing = ",
             "inference.device = auto",
             "inference.precision = fp32",
+            "inference.temperature = 1",
             "inference.top-k = 5",
             "input.columns.content = ",
             "input.columns.label = ",
@@ -38,11 +49,13 @@ final class SettingsFileTest {
             "input.columns.version = ",
             "input.extensions = []",
             "input.format = auto",
+            "input.ground-truth = ",
             "input.keep = []",
             "input.limit = 0",
             "input.path = ",
             "input.root = ",
             "input.seed = 0",
+            "input.synsets = ",
             "max-failure-rate = 0.01",
             "model.architecture = ",
             "model.class-names = ",
@@ -50,7 +63,12 @@ final class SettingsFileTest {
             "output.mode = error",
             "output.path = ",
             "output.retry-errors = false",
-            "output.scores = false");
+            "output.scores = false",
+            "report.baseline = ",
+            "report.by = []",
+            "report.min-support = 30",
+            "report.review = 100",
+            "report.thumbnails = 12");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.shufflenet.spark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -42,16 +43,23 @@ final class Chromium {
   }
 
   /**
-   * The one on this machine's path, if there is one.
+   * The one on this machine's path. Where there is none the test that asks is skipped, and says so.
    *
    * @param folder where it may leave what it likes
    */
-  static Optional<Chromium> in(Path folder) {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .flatMap(path -> NAMES.stream().map(name -> Path.of(path, name)))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .map(program -> new Chromium(program.toString(), folder));
+  static Chromium orSkipped(Path folder) {
+    Optional<String> program =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .flatMap(path -> NAMES.stream().map(name -> Path.of(path, name)))
+            .filter(Files::isExecutable)
+            .map(Path::toString)
+            .findFirst();
+    if (program.isEmpty()) {
+      System.out.println(
+          "Skipped: there is no Chromium to look at a page with; .ci/chromium installs it");
+    }
+    assumeTrue(program.isPresent());
+    return new Chromium(program.get(), folder);
   }
 
   /**

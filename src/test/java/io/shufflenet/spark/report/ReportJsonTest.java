@@ -3,6 +3,7 @@ package io.shufflenet.spark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shufflenet.spark.results.Provenance;
+import io.shufflenet.spark.results.Selection;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -29,7 +30,8 @@ final class ReportJsonTest {
 
   private static final Provenance PROVENANCE =
       new Provenance(
-          "r", "s", "i", "m", "00ff", "a", 3, "megvii", 224, "ignore", "float32", "1.0.0", "3.5.9");
+          "r", "s", "i", "m", "00ff", "a", 3, 3, 1.0, "megvii", 224, "ignore", "float32", "1.0.0",
+          "3.5.9");
 
   @Test
   void namesMembersAsTheColumnsAndTheSummaryAsOneObject() throws IOException {
@@ -49,6 +51,8 @@ final class ReportJsonTest {
                 "model_sha256": "00ff",
                 "architecture": "a",
                 "classes": 3,
+                "scored_classes": 3,
+                "temperature": 1.0,
                 "preprocessing": "megvii",
                 "input_size": 224,
                 "orientation": "ignore",
@@ -56,6 +60,14 @@ final class ReportJsonTest {
                 "project_version": "1.0.0",
                 "spark_version": "3.5.9"
               },
+              "selection": {
+                "predictions": null,
+                "where": null,
+                "labels": null,
+                "notes": []
+              },
+              "baseline": null,
+              "timing": null,
               "summary": {
                 "images": 5,
                 "top1": 0.8,
@@ -92,6 +104,9 @@ final class ReportJsonTest {
     StringWriter out = new StringWriter();
     ReportJson.write(
         PROVENANCE,
+        Selection.WHOLE_RUN,
+        null,
+        null,
         new Table("summary", SUMMARY, List.of(), List.of(summary)),
         List.of(new Table("failures", FAILURES, List.of(), failures)),
         out);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class ReportPageTest {
   private static final Pattern DATA =
-      Pattern.compile("<script type=\"application/json\" id=\"report\">(.*?)</script>");
+      Pattern.compile("<script type=\"application/json\" id=\"data\">(.*?)</script>");
 
   private static final String HOSTILE =
       "</script><img src=x onerror=alert(1)><!-- & '\"=cmd|' /C'!A0";

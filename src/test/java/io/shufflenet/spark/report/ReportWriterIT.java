@@ -9,12 +9,16 @@ import io.shufflenet.spark.LocalSpark;
 import io.shufflenet.spark.evaluation.ClassMetrics;
 import io.shufflenet.spark.evaluation.ConfusionCell;
 import io.shufflenet.spark.evaluation.Evaluation;
+import io.shufflenet.spark.evaluation.NotableImages;
 import io.shufflenet.spark.evaluation.PredictionTable;
 import io.shufflenet.spark.results.Provenance;
+import io.shufflenet.spark.results.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +32,8 @@ final class ReportWriterIT {
   private static final List<String> NAMES = List.of("cat", "dog", "fox", "owl", "yak", "eel");
   private static final Provenance PROVENANCE =
       new Provenance(
-          "r", "s", "i", "m", "00ff", "a", 6, "megvii", 224, "ignore", "float32", "1.0.0", "3.5.9");
+          "r", "s", "i", "m", "00ff", "a", 6, 6, 1.0, "megvii", 224, "ignore", "float32", "1.0.0",
+          "3.5.9");
 
   private static final int MANY_CLASSES = 80;
 
@@ -164,12 +169,20 @@ final class ReportWriterIT {
     assertThat(report.keySet())
         .containsExactly(
             "provenance",
+            "selection",
+            "baseline",
+            "timing",
             "summary",
             "per_class",
             "calibration",
+            "coverage",
+            "slices",
             "failures",
             "confusion",
-            "confused_pairs");
+            "confused_pairs",
+            "gates",
+            "mistakes",
+            "hits");
     assertThat(report.getAsJsonObject("summary").keySet())
         .containsExactly(table("small", "summary").columns());
     assertThat(report.getAsJsonObject("summary").get("top1").getAsDouble())
@@ -217,7 +230,15 @@ final class ReportWriterIT {
                     new ConfusionCell(
                         i / MANY_CLASSES, "label", i % MANY_CLASSES, "predicted", i + 1))
             .toList();
-    return new Evaluation(none.summary(), classes, cells, none.calibration(), List.of(), List.of());
+    return new Evaluation(
+        none.summary(),
+        classes,
+        cells,
+        none.calibration(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static String text(ConfusionCell cell) {
@@ -227,7 +248,20 @@ final class ReportWriterIT {
   }
 
   private static void write(String report, Evaluation evaluation) throws IOException {
-    ReportWriter.write(spark, evaluation, PROVENANCE, parent.resolve(report).toString());
+    ReportWriter.write(
+        spark,
+        new Report(
+            PROVENANCE,
+            Selection.WHOLE_RUN,
+            evaluation,
+            Optional.empty(),
+            NotableImages.NONE,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty()),
+        images -> Map.of(),
+        parent.resolve(report).toString());
   }
 
   private static Dataset<Row> table(String report, String name) {

@@ -27,6 +27,8 @@ final class SummaryTextTest {
           "00ff",
           "shufflenetv1-1.0x-g3",
           1000,
+          1000,
+          1.0,
           "megvii",
           224,
           "ignore",
@@ -42,8 +44,8 @@ final class SummaryTextTest {
   @Test
   void tellsEverythingWhereEverythingHappened() {
     Evaluation evaluation =
-        new Evaluation(
-            summary(new ImageCounts(1300, 1250, 50, 55, 50, 1200, 7)),
+        evaluation(
+            summary(new ImageCounts(1300, 1250, 50, 55, 50, 1200, 7L)),
             List.of(
                 metrics(0, "cat", 700, 600, 0.9),
                 metrics(1, "dog", 300, 270, 0.8),
@@ -57,7 +59,6 @@ final class SummaryTextTest {
                 new ConfusionCell(4, "fox", 4, "fox", 10),
                 new ConfusionCell(4, "fox", 0, "cat", 15),
                 new ConfusionCell(4, "fox", 1, "dog", 15)),
-            List.of(),
             List.of(
                 new FailureGroup("decode", "not-an-image", 53, List.of("a.jpg", "b.jpg")),
                 new FailureGroup("forward", "not-finite", 2, List.of())),
@@ -102,7 +103,7 @@ final class SummaryTextTest {
 
   @Test
   void tellsOnlyTheAccuracyWhereNothingElseHappened() {
-    ImageCounts images = new ImageCounts(1200, 1200, 0, 0, 0, 1200, 0);
+    ImageCounts images = new ImageCounts(1200, 1200, 0, 0, 0, 1200, 0L);
     Summary summary =
         new Summary(
             images,
@@ -118,8 +119,7 @@ final class SummaryTextTest {
             new Averages(0.75, 0.75, 0.75),
             new Agreement(0.75, 0.5, 0.5),
             0L);
-    Evaluation evaluation =
-        new Evaluation(summary, List.of(), List.of(), List.of(), List.of(), List.of());
+    Evaluation evaluation = evaluation(summary, List.of(), List.of(), List.of(), List.of());
 
     assertThat(SummaryText.of(evaluation, PROVENANCE))
         .isEqualTo(
@@ -135,9 +135,8 @@ final class SummaryTextTest {
   @Test
   void saysWhatACrashMayAlsoBe() {
     Evaluation evaluation =
-        new Evaluation(
-            summary(new ImageCounts(100, 0, 100, 1, 0, 0, 0)),
-            List.of(),
+        evaluation(
+            summary(new ImageCounts(100, 0, 100, 1, 0, 0, 0L)),
             List.of(),
             List.of(),
             List.of(new FailureGroup("executor", "crashed", 1, List.of("a.jpg"))),
@@ -158,13 +157,13 @@ final class SummaryTextTest {
 
   @Test
   void saysThatThereIsNoAccuracyWithoutLabels() {
-    assertThat(SummaryText.of(nothing(new ImageCounts(5, 0, 5, 0, 0, 0, 0)), PROVENANCE))
+    assertThat(SummaryText.of(nothing(new ImageCounts(5, 0, 5, 0, 0, 0, 0L)), PROVENANCE))
         .isEqualTo("No accuracy: no image has a label\n");
   }
 
   @Test
   void saysThatThereIsNoAccuracyWhereEveryLabelledImageFailed() {
-    assertThat(SummaryText.of(nothing(new ImageCounts(5, 5, 0, 5, 5, 0, 1)), PROVENANCE))
+    assertThat(SummaryText.of(nothing(new ImageCounts(5, 5, 0, 5, 5, 0, 1L)), PROVENANCE))
         .isEqualTo(
             """
             No accuracy: no labelled image has a prediction
@@ -176,10 +175,9 @@ final class SummaryTextTest {
   @Test
   void predictionsAreToldWithoutAccuracy() {
     Evaluation evaluation =
-        new Evaluation(
-            summary(new ImageCounts(1300, 1250, 50, 55, 50, 1200, 0)),
+        evaluation(
+            summary(new ImageCounts(1300, 1250, 50, 55, 50, 1200, 0L)),
             List.of(metrics(0, "cat", 700, 600, 0.9)),
-            List.of(),
             List.of(),
             List.of(new FailureGroup("decode", "empty", 55, List.of("a.jpg"))),
             List.of());
@@ -199,11 +197,10 @@ final class SummaryTextTest {
   void staysBelowAHundredColumnsWhateverTheNames() {
     String name = "n".repeat(300);
     Evaluation evaluation =
-        new Evaluation(
-            summary(new ImageCounts(9_000_000_000L, 9_000_000_000L, 0, 10, 10, 9_000_000_000L, 7)),
+        evaluation(
+            summary(new ImageCounts(9_000_000_000L, 9_000_000_000L, 0, 10, 10, 9_000_000_000L, 7L)),
             List.of(metrics(0, name, 7_000_000_000L, 6, 1.0)),
             List.of(new ConfusionCell(0, name, 1, name, 7_000_000_000L)),
-            List.of(),
             List.of(new FailureGroup("decode", name, 7_000_000_000L, List.of(name))),
             List.of(new Finding(Finding.Kind.PERMUTED_CLASSES, name)));
 
@@ -214,9 +211,8 @@ final class SummaryTextTest {
   @Test
   void writesNumbersTheSameInEveryLocale() {
     Evaluation evaluation =
-        new Evaluation(
-            summary(new ImageCounts(1300, 1250, 50, 55, 50, 1200, 7)),
-            List.of(),
+        evaluation(
+            summary(new ImageCounts(1300, 1250, 50, 55, 50, 1200, 7L)),
             List.of(),
             List.of(),
             List.of(),
@@ -256,12 +252,21 @@ final class SummaryTextTest {
   }
 
   private static Evaluation nothing(ImageCounts images) {
-    return new Evaluation(
+    return evaluation(
         new Summary(images, 6, null, null, null, null, null, null, null, null, null, null, null),
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
         List.of());
+  }
+
+  private static Evaluation evaluation(
+      Summary summary,
+      List<ClassMetrics> classes,
+      List<ConfusionCell> confusion,
+      List<FailureGroup> failures,
+      List<Finding> findings) {
+    return new Evaluation(
+        summary, classes, confusion, List.of(), List.of(), failures, List.of(), findings);
   }
 }

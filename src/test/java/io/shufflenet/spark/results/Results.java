@@ -59,6 +59,7 @@ final class Results {
         null,
         List.of(),
         List.of(),
+        List.of(),
         0,
         List.of(),
         new JsonObject(),

@@ -223,6 +223,19 @@ final class RunFolderIT {
     assertThat(parent.resolve("out/.work/run-1/batches/1/0.done")).exists();
   }
 
+  @Test
+  void whatIsAllThereStaysInAnyMode() throws IOException {
+    RunFolder folder = open("run-1", OutputMode.ERROR);
+    folder.begin(COURSE);
+    folder.writeText("batches/1/0.done", "");
+    folder.keep();
+
+    folder.abandon();
+
+    assertThat(parent.resolve("out/.work/run-1/batches/1/0.done")).exists();
+    assertThat(open("run-2", OutputMode.RESUME).courses()).containsExactly(COURSE);
+  }
+
   private RunFolder open(String runId, OutputMode mode) throws IOException {
     return Results.open(hadoop, parent.resolve("out"), runId, mode);
   }

@@ -12,6 +12,7 @@ import io.shufflenet.spark.dataset.ImageInput;
 import io.shufflenet.spark.dataset.ImageReader;
 import io.shufflenet.spark.dataset.InputColumns;
 import io.shufflenet.spark.dataset.InputSettings;
+import io.shufflenet.spark.dataset.TruthSettings;
 import io.shufflenet.spark.image.ImageDecoder;
 import io.shufflenet.spark.image.Orientation;
 import io.shufflenet.spark.image.Preprocessing;
@@ -381,7 +382,15 @@ final class SpoolIT {
   private Dataset<Row> rows(Path input, String root) throws IOException {
     InputSettings settings =
         new InputSettings(
-            input.toString(), "auto", InputColumns.USUAL, root, List.of(), List.of(), 0, 0);
+            input.toString(),
+            "auto",
+            InputColumns.USUAL,
+            root,
+            List.of(),
+            List.of(),
+            TruthSettings.NONE,
+            0,
+            0);
     return indexed(ImageInput.open(spark, settings, 1 << 20, List.of()).rows());
   }
 

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
  *   owl    2   0   0   0   0
  * </pre>
  */
-final class PerClassTest {
+final class ClassTotalsTest {
   private static final double EXACT = 1e-15;
   private static final List<String> NAMES = List.of("cat", "dog", "fox", "owl", "yak");
 
-  private final List<ClassMetrics> metrics = new PerClass(table(5), NAMES).metrics();
+  private final List<ClassMetrics> metrics = ClassTotals.of(table(5), NAMES).metrics();
 
   @Test
   void aClassHasPrecisionRecallAndF1() {
@@ -76,7 +76,7 @@ final class PerClassTest {
   void amongSixClassesTop5RecallIsTheShareOfTheSupport() {
     List<String> names = IntStream.range(0, 6).mapToObj(Integer::toString).toList();
 
-    List<ClassMetrics> six = new PerClass(table(6), names).metrics();
+    List<ClassMetrics> six = ClassTotals.of(table(6), names).metrics();
 
     // cat: 6 + 2 + 0 of 10; dog: 1 + 4 of 5
     assertThat(six.get(0).top5Recall()).isEqualTo(0.8);
@@ -121,14 +121,14 @@ final class PerClassTest {
   void ofOneClassAloneAgreementTellsNothing() {
     Counts one = new CountsBuilder(5).evaluated(new Cell(1, 1, 4, 4)).build();
 
-    assertThat(Agreement.of(new PerClass(one, NAMES).metrics()))
+    assertThat(Agreement.of(ClassTotals.of(one, NAMES).metrics()))
         .isEqualTo(new Agreement(1, null, 0));
   }
 
   @Test
   void withoutImagesThereAreNoAverages() {
     List<ClassMetrics> none =
-        new PerClass(new CountsBuilder(5).failed(1, 3).build(), NAMES).metrics();
+        ClassTotals.of(new CountsBuilder(5).failed(1, 3).build(), NAMES).metrics();
 
     assertThat(Averages.macro(none)).isNull();
     assertThat(Averages.weighted(none)).isNull();

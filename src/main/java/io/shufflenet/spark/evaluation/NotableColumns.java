@@ -1,0 +1,63 @@
+package io.shufflenet.spark.evaluation;
+
+import static io.shufflenet.spark.results.PredictionSchema.LABEL;
+import static io.shufflenet.spark.results.PredictionSchema.LABEL_PROBABILITY;
+import static io.shufflenet.spark.results.PredictionSchema.PATH;
+import static io.shufflenet.spark.results.PredictionSchema.PREDICTED;
+import static io.shufflenet.spark.results.PredictionSchema.PROBABILITY;
+import static io.shufflenet.spark.results.PredictionSchema.RELATIVE_PATH;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What predictions tell of a {@link NotableImage}; null for what they have no column for. */
+final class NotableColumns {
+  private final Set<String> columns;
+
+  NotableColumns(Dataset<Row> predictions) {
+    this.columns = Set.of(predictions.columns());
+  }
+
+  boolean areThere(String... names) {
+    return columns.containsAll(Set.of(names));
+  }
+
+  /** What tells images apart, so that of equals always the same come first. */
+  Column[] names() {
+    return new Column[] {
+      column(RELATIVE_PATH, DataTypes.StringType), column(PATH, DataTypes.StringType)
+    };
+  }
+
+  /** All that {@link #read} reads, as the first columns of a row. */
+  Column[] image() {
+    return new Column[] {
+      column(PATH, DataTypes.StringType),
+      column(RELATIVE_PATH, DataTypes.StringType),
+      column(LABEL, DataTypes.StringType),
+      column(PREDICTED, DataTypes.StringType),
+      column(PROBABILITY, DataTypes.DoubleType),
+      column(LABEL_PROBABILITY, DataTypes.DoubleType)
+    };
+  }
+
+  private Column column(String name, DataType type) {
+    return (areThere(name) ? col(name) : lit(null)).cast(type).as(name);
+  }
+
+  static NotableImage read(Row row) {
+    return new NotableImage(
+        row.getString(0),
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.isNullAt(4) ? null : (Double) row.getDouble(4),
+        row.isNullAt(5) ? null : (Double) row.getDouble(5));
+  }
+}

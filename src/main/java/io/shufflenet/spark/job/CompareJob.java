@@ -1,0 +1,146 @@
+package io.shufflenet.spark.job;
+
+import com.google.gson.JsonParser;
+import io.shufflenet.spark.evaluation.comparison.ComparedRun;
+import io.shufflenet.spark.evaluation.comparison.Comparison;
+import io.shufflenet.spark.evaluation.comparison.ComparisonGates;
+import io.shufflenet.spark.evaluation.comparison.PairedRuns;
+import io.shufflenet.spark.job.CompareSettings.Pairing;
+import io.shufflenet.spark.report.ComparisonText;
+import io.shufflenet.spark.report.ComparisonWriter;
+import io.shufflenet.spark.results.FinishedRun;
+import io.shufflenet.spark.results.GateResult;
+import io.shufflenet.spark.results.ReportRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** What compare does: measure each run, join them with the first, write, judge, tell. */
+final class CompareJob {
+  private static final int MOST_RUNS = 26;
+
+  private final CompareSettings settings;
+  private final List<String> paths;
+  private final Configuration hadoop;
+  private final RunName name = RunName.now();
+  private final List<ComparedRun> runs = new ArrayList<>();
+  private final List<Comparison> comparisons = new ArrayList<>();
+  private final List<GateResult> gates = new ArrayList<>();
+
+  /**
+   * @param paths folders of finished runs, at least two
+   */
+  CompareJob(CompareSettings settings, List<String> paths, Configuration hadoop) {
+    this.settings = settings;
+    this.paths = List.copyOf(paths);
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * @return the exit code
+   * @throws IllegalArgumentException if the settings or the runs do not serve; nothing was written
+   *     then
+   * @throws IOException if the comparison failed; what it wrote is removed
+   */
+  int run() throws IOException {
+    name.markLogs();
+    Path output = Hadoop.path(hadoop, "output.path", settings.outputPath());
+    NewFolder folder = NewFolder.of(hadoop, output);
+    List<FinishedRun> finished = finishedRuns(output);
+    try (SparkSession spark = SparkSession.builder().getOrCreate();
+        Progress progress = new Progress()) {
+      folder.write(aside -> compare(spark, finished, aside, progress));
+      Outcome outcome = Outcome.of(gates);
+      ComparisonText.of(runs, comparisons).lines().forEach(progress::print);
+      progress.print("");
+      progress.print("Results: " + output);
+      outcome
+          .reasons()
+          .forEach(reason -> progress.print("Exit code " + outcome.exitCode() + ": " + reason));
+      return outcome.exitCode();
+    }
+  }
+
+  private List<FinishedRun> finishedRuns(Path output) throws IOException {
+    if (paths.size() > MOST_RUNS) {
+      throw new IllegalArgumentException(
+          "Cannot compare %d runs: at most %d at once".formatted(paths.size(), MOST_RUNS));
+    }
+    List<FinishedRun> finished = new ArrayList<>();
+    for (String path : paths) {
+      Path run = Hadoop.path(hadoop, "RUN", path);
+      InputAndOutput.requireApart(hadoop, "RUN", path, output);
+      finished.add(
+          FinishedRun.in(hadoop, run)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "Cannot compare %s: it is no output folder of predict or evaluate, for it holds no run.json"
+                              .formatted(run))));
+    }
+    return finished;
+  }
+
+  private void compare(
+      SparkSession spark, List<FinishedRun> finished, Path folder, Progress progress)
+      throws IOException {
+    for (int number = 0; number < finished.size(); number++) {
+      String letter = String.valueOf((char) ('A' + number));
+      name.markJobs(spark.sparkContext(), "measure run " + letter);
+      progress.step(() -> "measuring run " + letter);
+      runs.add(measured(spark, letter, finished.get(number)));
+    }
+    for (ComparedRun run : runs.subList(1, runs.size())) {
+      name.markJobs(spark.sparkContext(), "compare run " + run.run());
+      progress.step(() -> "comparing run %s with A".formatted(run.run()));
+      comparisons.add(comparison(runs.get(0), run, folder));
+    }
+    comparisons.forEach(one -> gates.addAll(ComparisonGates.check(one, settings.limits())));
+    ComparisonWriter.write(spark, runs, comparisons, gates, folder);
+    writeRecord(spark, folder);
+  }
+
+  private static ComparedRun measured(SparkSession spark, String letter, FinishedRun run) {
+    return ComparedRun.of(spark, letter, Redaction.redact(run.output().toString()), run);
+  }
+
+  private Comparison comparison(ComparedRun reference, ComparedRun run, Path folder) {
+    if (settings.pairing() == Pairing.NONE) {
+      return Comparison.unpaired(reference, run);
+    }
+    try (PairedRuns pairs =
+        PairedRuns.join(reference.predictions(), run.predictions(), settings.by())) {
+      Comparison comparison = Comparison.paired(reference, run, pairs);
+      ComparisonWriter.writeChanged(pairs.changed(), run.run(), folder);
+      return comparison;
+    }
+  }
+
+  private void writeRecord(SparkSession spark, Path folder) throws IOException {
+    Outcome outcome = Outcome.of(gates);
+    ReportRecord record =
+        new ReportRecord(
+            "compare",
+            name.id(),
+            name.startedAt(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+            runs.stream().map(ComparedRun::output).toList(),
+            gates,
+            outcome.exitCode(),
+            outcome.reasons(),
+            Versions.project(),
+            spark.version(),
+            JsonParser.parseString(Redaction.redact(settings.json())).getAsJsonObject());
+    Path path = new Path(folder, "run.json");
+    try (OutputStream out = path.getFileSystem(hadoop).create(path, false)) {
+      out.write(record.json().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

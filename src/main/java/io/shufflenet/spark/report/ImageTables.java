@@ -1,0 +1,45 @@
+package io.shufflenet.spark.report;
+
+import io.shufflenet.spark.evaluation.NotableImage;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Images with their pictures, for a page. */
+final class ImageTables {
+  private static final StructType SCHEMA =
+      new StructType()
+          .add("path", DataTypes.StringType)
+          .add("relative_path", DataTypes.StringType)
+          .add("label", DataTypes.StringType)
+          .add("predicted", DataTypes.StringType)
+          .add("probability", DataTypes.DoubleType)
+          .add("label_probability", DataTypes.DoubleType)
+          .add("thumbnail", DataTypes.StringType);
+
+  private ImageTables() {}
+
+  /**
+   * @param thumbnails base 64, of those that have one
+   */
+  static Table of(String name, List<NotableImage> images, Map<NotableImage, String> thumbnails) {
+    return new Table(
+        name,
+        SCHEMA,
+        List.of(),
+        images.stream()
+            .map(
+                image ->
+                    RowFactory.create(
+                        image.path(),
+                        image.relativePath(),
+                        image.label(),
+                        image.predicted(),
+                        image.probability(),
+                        image.labelProbability(),
+                        thumbnails.get(image)))
+            .toList());
+  }
+}

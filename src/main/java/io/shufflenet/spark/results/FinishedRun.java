@@ -1,0 +1,77 @@
+package io.shufflenet.spark.results;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The complete result of a run of predict or evaluate, for those that read it.
+ *
+ * @param output its folder, fully qualified
+ * @param provenance what made it
+ */
+public record FinishedRun(Path output, Provenance provenance) {
+  private static final Gson JSON =
+      new GsonBuilder()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .create();
+
+  private record File(Provenance provenance) {}
+
+  /**
+   * The run whose output folder this is; empty where the path is none of a run's, but perhaps a
+   * table.
+   *
+   * @throws IllegalArgumentException if a run has begun there but is not complete, or is none of
+   *     predictions
+   * @throws IOException if the file system fails
+   */
+  public static Optional<FinishedRun> in(Configuration hadoop, Path path) throws IOException {
+    FileSystem fileSystem = Standing.fileSystem(path, hadoop);
+    Path output = fileSystem.makeQualified(path);
+    Path record = new Path(output, RunFolder.RUN);
+    Optional<String> json = Standing.text(fileSystem, record);
+    if (json.isEmpty()) {
+      refuseIncomplete(fileSystem, output);
+      return Optional.empty();
+    }
+    EarlierRun run = EarlierRun.parse(json.get(), record.toString());
+    if (!run.isOfPredictions()) {
+      throw new IllegalArgumentException(
+          "Cannot read predictions from %s: it holds the result of %s"
+              .formatted(output, run.command()));
+    }
+    return Optional.of(new FinishedRun(output, JSON.fromJson(json.get(), File.class).provenance()));
+  }
+
+  private static void refuseIncomplete(FileSystem fileSystem, Path output) throws IOException {
+    boolean begun =
+        fileSystem.exists(new Path(output, RunFolder.WORK))
+            || fileSystem.exists(new Path(output, RunFolder.PREDICTIONS));
+    if (begun) {
+      throw new IllegalArgumentException(
+          ("Cannot read predictions from %s: the run there is not complete, for its run.json is"
+                  + " missing. The same command with --mode resume completes it")
+              .formatted(output));
+    }
+  }
+
+  /** One row for each image, as {@link PredictionSchema} says. */
+  public Dataset<Row> predictions(SparkSession spark) {
+    return spark.read().parquet(new Path(output, RunFolder.PREDICTIONS).toString());
+  }
+
+  /** Name of each of the model's classes by index. */
+  public List<String> classNames(SparkSession spark) {
+    return ClassTable.read(spark, output);
+  }
+}
