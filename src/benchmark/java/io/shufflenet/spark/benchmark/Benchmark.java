@@ -46,7 +46,8 @@ public final class Benchmark implements Callable<Integer> {
     JOB,
     SMALL_FILES,
     PACKED,
-    LISTING
+    LISTING,
+    REPORT
   }
 
   @Spec private CommandSpec spec;
@@ -213,6 +214,9 @@ public final class Benchmark implements Callable<Integer> {
     }
     if (sections.contains(Section.LISTING)) {
       new ListingSection(setup).into(grid);
+    }
+    if (sections.contains(Section.REPORT)) {
+      new ReportSection(setup).into(grid);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(Machine.text(home) + grid.text());

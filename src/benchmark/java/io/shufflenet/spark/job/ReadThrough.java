@@ -10,6 +10,7 @@ import io.shufflenet.spark.dataset.ImageReader;
 import io.shufflenet.spark.dataset.ImageRows;
 import io.shufflenet.spark.dataset.InputColumns;
 import io.shufflenet.spark.dataset.InputSettings;
+import io.shufflenet.spark.dataset.TruthSettings;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class ReadThrough {
 
   /** All images that {@code input.format = auto} finds. */
   public static InputSettings settings(String input) {
-    return new InputSettings(input, "auto", InputColumns.USUAL, "", List.of(), List.of(), 0, 0);
+    return new InputSettings(
+        input, "auto", InputColumns.USUAL, "", List.of(), List.of(), TruthSettings.NONE, 0, 0);
   }
 
   private static Dataset<Row> written(ImageInput images, String manifest) {
