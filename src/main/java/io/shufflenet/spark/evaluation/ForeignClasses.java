@@ -2,6 +2,7 @@ package io.shufflenet.spark.evaluation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +138,33 @@ record ForeignClasses(
     String note =
         "The classes are the %,d different labels and predictions, sorted: a class that is neither"
             + " is not known of (class-names).";
-    return new ForeignClasses(names, lookup, lookup, note.formatted(names.size()));
+    return new ForeignClasses(
+        names,
+        lookup,
+        lookup,
+        note.formatted(names.size()) + mixed(names) + unlike(labels, predictions));
+  }
+
+  private static String mixed(List<String> names) {
+    boolean some = names.stream().anyMatch(ClassLookup::isInteger);
+    return some
+        ? " Some are integers and some are not, and all are taken as names: give class-names if some are indices."
+        : "";
+  }
+
+  /** The classic silent mistake: {@code 3.0} beside {@code 3}. */
+  private static String unlike(Values labels, Values predictions) {
+    if (labels.values().isEmpty()
+        || predictions.values().isEmpty()
+        || !Collections.disjoint(labels.values(), predictions.values())) {
+      return "";
+    }
+    return " No label is ever predicted: are both spelt alike? Labels are %s, predictions %s."
+        .formatted(shown(sorted(labels)), shown(sorted(predictions)));
+  }
+
+  private static List<String> sorted(Values values) {
+    return values.values().stream().sorted(CODE_POINTS).toList();
   }
 
   private static int largest(Values values) {

@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** Holds an evaluation against what it has to reach. */
 public final class Gates {
-  private static final String NOTHING = "there is nothing to measure it on";
+  private static final String NOTHING =
+      "there is nothing to measure it on, or the predictions do not tell it";
 
   private final List<GateResult> results = new ArrayList<>();
 
@@ -21,7 +22,7 @@ public final class Gates {
     gates.accuracy("min-top1", limits.top1(), "top-1 accuracy", summary.top1());
     gates.accuracy(
         "min-top1-all", limits.top1All(), "top-1 accuracy, failures as misses,", summary.top1All());
-    gates.accuracy("min-top5", limits.top5(), "top-5 accuracy", summary.top5());
+    gates.top5(limits.top5(), summary);
     gates.classRecall(limits.classRecall(), evaluation.perClass());
     gates.sliceTop1(limits.sliceTop1(), evaluation.slices());
     gates.calibration(limits.ece(), summary.ece());
@@ -43,6 +44,18 @@ public final class Gates {
             measured.low(),
             measured.high());
     minimum(gate, limit, measured.accuracy(), message);
+  }
+
+  private void top5(double limit, Summary summary) {
+    if (summary.top5() == null && summary.top1() != null) {
+      minimum(
+          "min-top5",
+          limit,
+          null,
+          "there is no top-5 accuracy: five classes or fewer, or predictions that tell no rank");
+      return;
+    }
+    accuracy("min-top5", limit, "top-5 accuracy", summary.top5());
   }
 
   private void classRecall(double limit, List<ClassMetrics> classes) {
@@ -86,10 +99,10 @@ public final class Gates {
     String message =
         String.format(
             Locale.ROOT,
-            "top-1 accuracy where %s is '%s' is %.4f over %,d images; %,d of %,d slices are below"
+            "top-1 accuracy where %s is %s is %.4f over %,d images; %,d of %,d slices are below"
                 + " the limit",
             first.column(),
-            first.value(),
+            first.value() == null ? "null" : "'" + first.value() + "'",
             top1.accuracy(),
             top1.images(),
             below,

@@ -34,7 +34,7 @@ record TableColumn(String name, Column column, DataType type) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Cannot find column %s = %s: there are %s"
+                    "Cannot find column %s = %s: the table has %s"
                         .formatted(key, name, String.join(", ", table.columns()))));
   }
 

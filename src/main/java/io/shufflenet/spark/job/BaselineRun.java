@@ -77,7 +77,7 @@ final class BaselineRun {
         .ifPresent(
             name -> {
               throw new IllegalArgumentException(
-                  "Cannot use %s: the predictions do not tell %s, as those of a run of this project with one label for each image do"
+                  "Cannot use %s: these predictions have no %s; it takes those of predict or evaluate, with one label for each image"
                       .formatted(KEY, name));
             });
   }

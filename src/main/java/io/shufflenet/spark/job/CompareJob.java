@@ -1,6 +1,5 @@
 package io.shufflenet.spark.job;
 
-import com.google.gson.JsonParser;
 import io.shufflenet.spark.evaluation.comparison.ComparedRun;
 import io.shufflenet.spark.evaluation.comparison.Comparison;
 import io.shufflenet.spark.evaluation.comparison.ComparisonGates;
@@ -8,16 +7,13 @@ import io.shufflenet.spark.evaluation.comparison.PairedRuns;
 import io.shufflenet.spark.job.CompareSettings.Pairing;
 import io.shufflenet.spark.report.ComparisonText;
 import io.shufflenet.spark.report.ComparisonWriter;
+import io.shufflenet.spark.report.JudgementText;
 import io.shufflenet.spark.results.FinishedRun;
 import io.shufflenet.spark.results.GateResult;
-import io.shufflenet.spark.results.ReportRecord;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -59,8 +55,10 @@ final class CompareJob {
       folder.write(aside -> compare(spark, finished, aside, progress));
       Outcome outcome = Outcome.of(gates);
       ComparisonText.of(runs, comparisons).lines().forEach(progress::print);
+      JudgementText.of(Optional.empty(), gates).lines().forEach(progress::print);
       progress.print("");
       progress.print("Results: " + output);
+      progress.print("Report: " + new Path(output, "compare.html"));
       outcome
           .reasons()
           .forEach(reason -> progress.print("Exit code " + outcome.exitCode() + ": " + reason));
@@ -104,7 +102,14 @@ final class CompareJob {
     }
     comparisons.forEach(one -> gates.addAll(ComparisonGates.check(one, settings.limits())));
     ComparisonWriter.write(spark, runs, comparisons, gates, folder);
-    writeRecord(spark, folder);
+    FinalRecord.write(
+        "compare",
+        name,
+        spark,
+        runs.stream().map(ComparedRun::output).toList(),
+        gates,
+        settings.json(),
+        folder);
   }
 
   private static ComparedRun measured(SparkSession spark, String letter, FinishedRun run) {
@@ -120,27 +125,6 @@ final class CompareJob {
       Comparison comparison = Comparison.paired(reference, run, pairs);
       ComparisonWriter.writeChanged(pairs.changed(), run.run(), folder);
       return comparison;
-    }
-  }
-
-  private void writeRecord(SparkSession spark, Path folder) throws IOException {
-    Outcome outcome = Outcome.of(gates);
-    ReportRecord record =
-        new ReportRecord(
-            "compare",
-            name.id(),
-            name.startedAt(),
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-            runs.stream().map(ComparedRun::output).toList(),
-            gates,
-            outcome.exitCode(),
-            outcome.reasons(),
-            Versions.project(),
-            spark.version(),
-            JsonParser.parseString(Redaction.redact(settings.json())).getAsJsonObject());
-    Path path = new Path(folder, "run.json");
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, false)) {
-      out.write(record.json().getBytes(StandardCharsets.UTF_8));
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.shufflenet.spark.job;
 
-import com.google.gson.JsonParser;
 import io.shufflenet.spark.dataset.TableSettings;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.PredictionSet;
@@ -8,15 +7,9 @@ import io.shufflenet.spark.evaluation.TemperatureFit;
 import io.shufflenet.spark.report.JudgementText;
 import io.shufflenet.spark.report.SummaryText;
 import io.shufflenet.spark.report.TemperatureText;
-import io.shufflenet.spark.results.GateResult;
 import io.shufflenet.spark.results.Provenance;
-import io.shufflenet.spark.results.ReportRecord;
 import io.shufflenet.spark.results.Selection;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -72,8 +65,14 @@ final class ReportJob {
           aside -> {
             reporting.write(
                 evaluation, judgement, provenance, selection, Optional.empty(), aside.toString());
-            write(
-                record(spark, selection, judgement.gates(), outcome), new Path(aside, "run.json"));
+            FinalRecord.write(
+                "report",
+                name,
+                spark,
+                List.of(selection.predictions()),
+                judgement.gates(),
+                settings.json(),
+                aside);
           });
       source.lines(selection).forEach(progress::print);
       progress.print("");
@@ -108,28 +107,6 @@ final class ReportJob {
   private void requireApart(TableSettings table, Path output) {
     if (!table.isCatalogTable()) {
       InputAndOutput.requireApart(hadoop, table.section() + ".path", table.path(), output);
-    }
-  }
-
-  private ReportRecord record(
-      SparkSession spark, Selection selection, List<GateResult> gates, Outcome outcome) {
-    return new ReportRecord(
-        "report",
-        name.id(),
-        name.startedAt(),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        List.of(selection.predictions()),
-        gates,
-        outcome.exitCode(),
-        outcome.reasons(),
-        Versions.project(),
-        spark.version(),
-        JsonParser.parseString(Redaction.redact(settings.json())).getAsJsonObject());
-  }
-
-  private void write(ReportRecord record, Path file) throws IOException {
-    try (OutputStream out = file.getFileSystem(hadoop).create(file, false)) {
-      out.write(record.json().getBytes(StandardCharsets.UTF_8));
     }
   }
 }

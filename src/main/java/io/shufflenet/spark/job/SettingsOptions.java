@@ -15,7 +15,7 @@ final class SettingsOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Any key of the settings, for example max-failure-rate=0.05.")
+      description = "Any key of the settings; docs/settings.md has them all.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   /**

@@ -7,11 +7,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Images with their pictures, for a page. */
+/** Images with their pictures, for a page. Without full paths, which may hold a password. */
 final class ImageTables {
   private static final StructType SCHEMA =
       new StructType()
-          .add("path", DataTypes.StringType)
           .add("relative_path", DataTypes.StringType)
           .add("label", DataTypes.StringType)
           .add("predicted", DataTypes.StringType)
@@ -33,7 +32,6 @@ final class ImageTables {
             .map(
                 image ->
                     RowFactory.create(
-                        image.path(),
                         image.relativePath(),
                         image.label(),
                         image.predicted(),

@@ -1,5 +1,6 @@
 package io.shufflenet.spark.report;
 
+import com.google.gson.stream.JsonWriter;
 import io.shufflenet.spark.evaluation.NotableImage;
 import io.shufflenet.spark.evaluation.ReviewQueue;
 import io.shufflenet.spark.results.Provenance;
@@ -17,10 +18,11 @@ import org.apache.spark.sql.SparkSession;
  * A review queue that was written as Parquet tables {@code review/label_errors} and {@code
  * review/least_margin}, and its page.
  *
- * @param labelErrors the first of them, for the page
- * @param leastMargin the first of them, for the page
+ * @param labelErrors the first of them, for the page; empty where the predictions do not tell
+ * @param leastMargin the first of them, for the page; empty where the predictions do not tell
  */
-record ReviewTables(List<NotableImage> labelErrors, List<NotableImage> leastMargin) {
+record ReviewTables(
+    Optional<List<NotableImage>> labelErrors, Optional<List<NotableImage>> leastMargin) {
   private static final String LABEL_ERRORS = "label_errors";
   private static final String LEAST_MARGIN = "least_margin";
   private static final int SHOWN = 100;
@@ -32,17 +34,17 @@ record ReviewTables(List<NotableImage> labelErrors, List<NotableImage> leastMarg
         write(spark, queue.leastMargin(), folder + "/review/" + LEAST_MARGIN));
   }
 
-  private static List<NotableImage> write(
+  private static Optional<List<NotableImage>> write(
       SparkSession spark, Optional<Dataset<Row>> table, String path) {
-    if (table.isEmpty()) {
-      return List.of();
-    }
-    table.get().write().parquet(path);
-    return ReviewQueue.first(spark.read().parquet(path), SHOWN);
+    return table.map(
+        rows -> {
+          rows.write().parquet(path);
+          return ReviewQueue.first(spark.read().parquet(path), SHOWN);
+        });
   }
 
   Stream<NotableImage> images() {
-    return Stream.concat(labelErrors.stream(), leastMargin.stream());
+    return Stream.of(labelErrors, leastMargin).flatMap(Optional::stream).flatMap(List::stream);
   }
 
   /**
@@ -55,14 +57,26 @@ record ReviewTables(List<NotableImage> labelErrors, List<NotableImage> leastMarg
     Page.write(
         "review.js",
         data -> {
-          TableJson tables = new TableJson(data);
           data.beginObject();
           data.name("provenance");
           ReportJson.JSON.toJson(provenance, Provenance.class, data);
-          tables.array(ImageTables.of(LABEL_ERRORS, labelErrors, thumbnails));
-          tables.array(ImageTables.of(LEAST_MARGIN, leastMargin, thumbnails));
+          images(LABEL_ERRORS, labelErrors, thumbnails, data);
+          images(LEAST_MARGIN, leastMargin, thumbnails, data);
           data.endObject();
         },
         out);
+  }
+
+  private static void images(
+      String name,
+      Optional<List<NotableImage>> images,
+      Map<NotableImage, String> thumbnails,
+      JsonWriter data)
+      throws IOException {
+    if (images.isPresent()) {
+      new TableJson(data).array(ImageTables.of(name, images.get(), thumbnails));
+    } else {
+      data.name(name).nullValue();
+    }
   }
 }

@@ -30,7 +30,10 @@ public final class TemperatureText {
                 decimal(fit.nllAfter()),
                 decimal(fit.eceAfter()))
             .lines());
-    lines.add("  to apply it: " + fit.setting());
+    lines.add(
+        fit.nllAfter() < fit.nllBefore()
+            ? "  to apply it: " + fit.setting()
+            : "  it brings no gain on images that it was not fitted to: leave the temperature as it is");
     return String.join("\n", lines) + "\n";
   }
 

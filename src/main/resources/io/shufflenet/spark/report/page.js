@@ -125,7 +125,7 @@ function gallery(shown, caption) {
           ? element('div', {class: 'missing'}, 'not readable')
           : element('img', {src: 'data:image/jpeg;base64,' + image.thumbnail, alt: image.relative_path || '', loading: 'lazy'}),
       element('figcaption', {}, ...caption(image),
-          element('div', {class: 'soft path'}, image.relative_path || image.path || '')))));
+          element('div', {class: 'soft path'}, image.relative_path || '')))));
 }
 
 function colour(name) {

@@ -96,8 +96,9 @@ function temperature() {
   for (const fit of data.temperature ?? []) {
     section('Temperature',
         remark('Fitted to ' + images(fit.fitted) + ', and measured on the other ' + whole(fit.held_out)
-            + '. It changes how sure the network is, not what it predicts. To apply it: inference.temperature = '
-            + fit.temperature),
+            + '. It changes how sure the network is, not what it predicts. ' + (fit.nll_after < fit.nll_before
+                ? 'To apply it: inference.temperature = ' + fit.temperature
+                : 'It brings no gain on images that it was not fitted to: leave the temperature as it is.')),
         table([['temperature'], ['negative log-likelihood'], ['expected calibration error']], [
           [String(fit.made_at), decimal(fit.nll_before), decimal(fit.ece_before)],
           [String(fit.temperature), decimal(fit.nll_after), decimal(fit.ece_after)]]));

@@ -89,7 +89,7 @@ final class SlicesIT {
   void refusesAColumnThatIsNotThere() {
     assertThatThrownBy(() -> new Slicing(List.of("kamera"), 1).mark(predictions))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Cannot find column report.by = kamera: there are path, ")
+        .hasMessageStartingWith("Cannot find column report.by = kamera: the table has path, ")
         .hasMessageEndingWith(", seed, camera, night, year");
   }
 

@@ -192,7 +192,7 @@ final class EvaluateReportIT {
 
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
-        .contains("Cannot find column report.by = camera: there are orientation");
+        .contains("Cannot find column report.by = camera: the table has orientation");
     assertThat(output).doesNotExist();
   }
 

@@ -174,7 +174,7 @@ final class ReportIT {
         "Cannot use column predictions.columns.probability = probability: 3 rows do not hold a probability from 0 to 1, for example 1.5 (b.jpg)");
     refuses(
         table,
-        "Cannot find column predictions.columns.label = truth: there are relative_path, label, predicted, probability, error",
+        "Cannot find column predictions.columns.label = truth: the table has relative_path, label, predicted, probability, error",
         "--set",
         "predictions.columns.label=truth");
     refuses(

@@ -139,7 +139,7 @@ final class ReportPageIT {
   @Test
   void theReviewQueueIsAPageOfItsOwn() throws Exception {
     NotableImage doubtful = new NotableImage("file:/a", "a.jpg", "dog", HOSTILE, 0.75, 0.0625);
-    ReviewTables tables = new ReviewTables(List.of(doubtful), List.of());
+    ReviewTables tables = new ReviewTables(Optional.of(List.of(doubtful)), Optional.empty());
     Path page = folder.resolve("review.html");
     try (Writer out = Files.newBufferedWriter(page)) {
       tables.writePage(PROVENANCE, Map.of(doubtful, jpeg()), out);
@@ -150,7 +150,7 @@ final class ReportPageIT {
     assertThat(shown.console()).isEmpty();
     assertThat(text(shown))
         .contains("Suspected label errors", "label dog, 6.25 %", "75.00 %", "a.jpg")
-        .contains("Most worth labelling", "None.")
+        .contains("Most worth labelling", "Not known: the predictions do not tell")
         .containsOnlyOnce("<img");
   }
 
