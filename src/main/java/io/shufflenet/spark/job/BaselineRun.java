@@ -46,12 +46,8 @@ final class BaselineRun {
    */
   static BaselineRun open(String path, Configuration hadoop) throws IOException {
     return new BaselineRun(
-        FinishedRun.in(hadoop, Hadoop.path(hadoop, KEY, path))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Cannot use %s = %s: it is no output folder of predict or evaluate, for it holds no run.json"
-                            .formatted(KEY, path))));
+        FinishedRun.require(
+            hadoop, Hadoop.path(hadoop, KEY, path), "Cannot use %s = %s".formatted(KEY, path)));
   }
 
   /**

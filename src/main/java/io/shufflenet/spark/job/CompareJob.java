@@ -75,13 +75,7 @@ final class CompareJob {
     for (String path : paths) {
       Path run = Hadoop.path(hadoop, "RUN", path);
       InputAndOutput.requireApart(hadoop, "RUN", path, output);
-      finished.add(
-          FinishedRun.in(hadoop, run)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "Cannot compare %s: it is no output folder of predict or evaluate, for it holds no run.json"
-                              .formatted(run))));
+      finished.add(FinishedRun.require(hadoop, run, "Cannot compare " + run));
     }
     return finished;
   }

@@ -67,7 +67,7 @@ public final class ComparisonText {
           whole(run.summary().images().images()),
           whole(run.summary().images().failed()),
           top1 == null ? "-" : percent(top1.accuracy()),
-          top1 == null ? "-" : format(ROOT, "%.2f to %.2f %%", 100 * top1.low(), 100 * top1.high()),
+          top1 == null ? "-" : interval(top1),
           decimal(run.summary().nll()),
           decimal(run.summary().ece()));
     }

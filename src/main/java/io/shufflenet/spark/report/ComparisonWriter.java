@@ -7,11 +7,8 @@ import com.google.gson.stream.JsonWriter;
 import io.shufflenet.spark.evaluation.comparison.ComparedRun;
 import io.shufflenet.spark.evaluation.comparison.Comparison;
 import io.shufflenet.spark.results.GateResult;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -50,13 +47,13 @@ public final class ComparisonWriter {
     }
     FileSystem fileSystem = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
     JsonObject facts = facts(runs, comparisons, gates);
-    try (Writer out = create(fileSystem, new Path(folder, "compare.json"))) {
+    try (Writer out = ReportWriter.create(fileSystem, new Path(folder, "compare.json"))) {
       JsonWriter json = new JsonWriter(out);
       json.setIndent("  ");
       JSON.toJson(facts, json);
       out.write("\n");
     }
-    try (Writer out = create(fileSystem, new Path(folder, "compare.html"))) {
+    try (Writer out = ReportWriter.create(fileSystem, new Path(folder, "compare.html"))) {
       Page.write("compare.js", data -> JSON.toJson(facts, data), out);
     }
   }
@@ -69,11 +66,6 @@ public final class ComparisonWriter {
    */
   public static void writeChanged(Dataset<Row> changed, String run, Path folder) {
     changed.write().parquet(new Path(folder, "changed/run=" + run).toString());
-  }
-
-  private static Writer create(FileSystem fileSystem, Path path) throws IOException {
-    return new BufferedWriter(
-        new OutputStreamWriter(fileSystem.create(path, false), StandardCharsets.UTF_8));
   }
 
   private static JsonObject facts(

@@ -3,9 +3,10 @@ package io.shufflenet.spark.report;
 import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
+import io.shufflenet.spark.evaluation.Accuracy;
 import io.shufflenet.spark.evaluation.comparison.Difference;
 
-/** Numbers as the summaries of comparisons write them, the same in every locale. */
+/** Numbers as the summaries write them, the same in every locale. */
 final class Figures {
   private static final double LEAST_P = 0.0001;
 
@@ -18,6 +19,11 @@ final class Figures {
   /** Of a share, as points of a hundred. */
   static String points(double difference) {
     return format(ROOT, "%+.2f", 100 * difference);
+  }
+
+  /** As shares, in percent. */
+  static String interval(Accuracy accuracy) {
+    return format(ROOT, "%.2f to %.2f %%", 100 * accuracy.low(), 100 * accuracy.high());
   }
 
   /** In points. */

@@ -74,7 +74,7 @@ public final class ReportWriter {
     told.add(ImageTables.of("hits", report.notable().hits(), thumbnails));
     writer.jsonAndPage(report, summary, told);
     if (review.isPresent()) {
-      try (Writer out = writer.create("review.html")) {
+      try (Writer out = create(writer.fileSystem, new Path(folder, "review.html"))) {
         review.get().writePage(report.provenance(), thumbnails, out);
       }
     }
@@ -90,7 +90,7 @@ public final class ReportWriter {
   }
 
   private void jsonAndPage(Report report, Table summary, List<Table> details) throws IOException {
-    try (Writer out = create(JSON)) {
+    try (Writer out = create(fileSystem, new Path(folder, JSON))) {
       ReportJson.write(
           report.provenance(),
           report.selection(),
@@ -104,15 +104,14 @@ public final class ReportWriter {
             new BufferedReader(
                 new InputStreamReader(
                     fileSystem.open(new Path(folder, JSON)), StandardCharsets.UTF_8));
-        Writer out = create("report.html")) {
+        Writer out = create(fileSystem, new Path(folder, "report.html"))) {
       ReportPage.write(in, out);
     }
   }
 
-  private Writer create(String name) throws IOException {
+  static Writer create(FileSystem fileSystem, Path path) throws IOException {
     return new BufferedWriter(
-        new OutputStreamWriter(
-            fileSystem.create(new Path(folder, name), false), StandardCharsets.UTF_8));
+        new OutputStreamWriter(fileSystem.create(path, false), StandardCharsets.UTF_8));
   }
 
   static void parquet(SparkSession spark, Table table, String folder) {

@@ -1,5 +1,8 @@
 package io.shufflenet.spark.report;
 
+import static io.shufflenet.spark.report.Figures.images;
+import static io.shufflenet.spark.report.Figures.interval;
+import static io.shufflenet.spark.report.Figures.percent;
 import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
@@ -243,10 +246,6 @@ public final class SummaryText {
     lines.addAll(table.lines());
   }
 
-  private static String interval(Accuracy accuracy) {
-    return format(ROOT, "%.2f to %.2f %%", 100 * accuracy.low(), 100 * accuracy.high());
-  }
-
   private void failures() {
     if (evaluation.failures().isEmpty()) {
       return;
@@ -299,13 +298,5 @@ public final class SummaryText {
   private void heading(String heading) {
     lines.add("");
     lines.add(heading);
-  }
-
-  private static String percent(double share) {
-    return format(ROOT, "%.2f %%", 100 * share);
-  }
-
-  private static String images(long count) {
-    return count == 1 ? "1 image" : format(ROOT, "%,d images", count);
   }
 }

@@ -1,5 +1,6 @@
 package io.shufflenet.spark.report;
 
+import static io.shufflenet.spark.report.Figures.decimal;
 import static java.lang.String.format;
 import static java.util.Locale.ROOT;
 
@@ -35,9 +36,5 @@ public final class TemperatureText {
             ? "  to apply it: " + fit.setting()
             : "  it brings no gain on images that it was not fitted to: leave the temperature as it is");
     return String.join("\n", lines) + "\n";
-  }
-
-  private static String decimal(double value) {
-    return format(ROOT, "%.4f", value);
   }
 }

@@ -53,6 +53,22 @@ public record FinishedRun(Path output, Provenance provenance) {
     return Optional.of(new FinishedRun(output, JSON.fromJson(json.get(), File.class).provenance()));
   }
 
+  /**
+   * As {@link #in}, where nothing but a run will do.
+   *
+   * @param refusal how the message begins, for example {@code Cannot compare /results/val}
+   * @throws IllegalArgumentException also if the path is none of a run's
+   */
+  public static FinishedRun require(Configuration hadoop, Path path, String refusal)
+      throws IOException {
+    return in(hadoop, path)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    refusal
+                        + ": it is no output folder of predict or evaluate, for it holds no run.json"));
+  }
+
   private static void refuseIncomplete(FileSystem fileSystem, Path output) throws IOException {
     boolean begun =
         fileSystem.exists(new Path(output, RunFolder.WORK))
