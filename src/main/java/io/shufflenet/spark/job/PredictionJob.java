@@ -178,7 +178,7 @@ final class PredictionJob {
     progress.step(() -> "counting");
     Provenance provenance = provenance(spark, plan, folder, metrics);
     Reporting reporting = reporting(spark, plan, predictions);
-    Evaluation evaluation = reporting.measure().among(plan.inference().scoredClasses());
+    Evaluation evaluation = reporting.measure(provenance);
     Judgement judgement = Judgement.NONE;
     if (goal == Goal.EVALUATE) {
       judgement = reporting.judge(evaluation, provenance);

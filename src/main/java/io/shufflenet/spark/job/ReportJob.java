@@ -56,7 +56,7 @@ final class ReportJob {
               fit,
               predictions.rows(),
               predictions.classNames());
-      Evaluation evaluation = reporting.measure().among(provenance.scoredClasses());
+      Evaluation evaluation = reporting.measure(provenance);
       Judgement judgement = reporting.judge(evaluation, provenance);
       Selection selection = source.selection(predictions.notes());
       Outcome outcome = Outcome.of(judgement.gates());

@@ -54,8 +54,12 @@ final class Reporting {
     this.classNames = List.copyOf(classNames);
   }
 
-  Evaluation measure() {
-    return Evaluation.of(predictions, classNames, options.slicing());
+  /**
+   * @param provenance tells how many of the classes a prediction can be
+   */
+  Evaluation measure(Provenance provenance) {
+    return Evaluation.of(predictions, classNames, options.slicing())
+        .among(provenance.scoredClasses());
   }
 
   Judgement judge(Evaluation evaluation, Provenance provenance) {
