@@ -116,16 +116,17 @@ public final class ReportWriter {
 
   static void parquet(SparkSession spark, Table table, String folder) {
     int tasks = table.rows().size() / ROWS_PER_TASK + 1;
-    JavaRDD<Row> rows =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(table.rows(), tasks);
-    Dataset<Row> data = spark.createDataFrame(rows, table.schema());
-    (tasks == 1 ? data : gathered(data, table))
-        .write()
-        .parquet(new Path(folder, table.name()).toString());
+    Dataset<Row> data =
+        tasks == 1
+            ? spark.createDataFrame(table.rows(), table.schema()).coalesce(1)
+            : gathered(spark, table, tasks);
+    data.write().parquet(new Path(folder, table.name()).toString());
   }
 
-  private static Dataset<Row> gathered(Dataset<Row> data, Table table) {
+  private static Dataset<Row> gathered(SparkSession spark, Table table, int tasks) {
+    JavaRDD<Row> rows =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(table.rows(), tasks);
     Column[] keys = table.keys().stream().map(functions::col).toArray(Column[]::new);
-    return data.repartition(1).sortWithinPartitions(keys);
+    return spark.createDataFrame(rows, table.schema()).repartition(1).sortWithinPartitions(keys);
   }
 }

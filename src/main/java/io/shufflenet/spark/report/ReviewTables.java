@@ -39,7 +39,7 @@ record ReviewTables(
     return table.map(
         rows -> {
           rows.write().parquet(path);
-          return ReviewQueue.first(spark.read().parquet(path), SHOWN);
+          return ReviewQueue.first(spark.read().schema(rows.schema()).parquet(path), SHOWN);
         });
   }
 

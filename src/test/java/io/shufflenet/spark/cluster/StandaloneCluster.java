@@ -3,6 +3,7 @@ package io.shufflenet.spark.cluster;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.shufflenet.spark.ShortLived;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,6 +137,7 @@ final class StandaloneCluster implements AutoCloseable {
                 folder.resolve("local").toString(),
                 "LC_ALL",
                 "C.UTF-8"));
+    builder.environment().putAll(ShortLived.environment());
     builder.environment().putAll(environment);
     return builder.start();
   }

@@ -1,5 +1,6 @@
 package io.shufflenet.spark.cluster;
 
+import io.shufflenet.spark.ShortLived;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class Submission implements AutoCloseable {
             .directory(DIST.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().putAll(ShortLived.environment());
     builder
         .environment()
         .putAll(

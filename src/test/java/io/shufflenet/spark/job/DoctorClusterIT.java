@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shufflenet.spark.GoldenFiles;
 import io.shufflenet.spark.LocalSpark;
+import io.shufflenet.spark.ShortLived;
 import io.shufflenet.spark.inference.Finding;
 import io.shufflenet.spark.job.Workplace.Said;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ final class DoctorClusterIT {
           "spark.master", "local-cluster[2,1,1024]",
           "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
           "spark.executor.extraClassPath", System.getProperty("java.class.path"),
+          "spark.executor.extraJavaOptions", String.join(" ", ShortLived.JAVA_OPTIONS),
           // An executor is started from a Spark distribution, unless Spark takes this for its own
           // test.
           "spark.executorEnv.SPARK_SCALA_VERSION", "2.12",

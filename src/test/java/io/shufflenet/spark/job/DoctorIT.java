@@ -76,7 +76,8 @@ final class DoctorIT {
   }
 
   private static int run(Path home, String javaOption) throws IOException, InterruptedException {
-    Process process = JobProcess.start(home, Main.class, List.of(javaOption), List.of("doctor"));
+    Process process =
+        JobProcess.startShortLived(home, Main.class, List.of(javaOption), List.of("doctor"));
     try {
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
       return process.exitValue();

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,22 +49,23 @@ final class EquivalentInputsIT {
               new StructType().add("bytes", DataTypes.BinaryType).add("path", DataTypes.StringType))
           .add("label", DataTypes.LongType);
 
+  @TempDir private static Path shared;
+  private static List<Row> fromFolder;
+
   @TempDir private Path folder;
   private Workplace work;
-  private List<Row> fromFolder;
+
+  @BeforeAll
+  static void predictAFolder() throws IOException {
+    Workplace place = new Workplace(shared);
+    Said said = place.run("evaluate", "--set", "max-failure-rate=1");
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    fromFolder = predictions(place);
+  }
 
   @BeforeEach
-  void predictTheFolder() throws IOException {
+  void arrange() throws IOException {
     work = new Workplace(folder);
-    Said said =
-        work.run(
-            "evaluate",
-            "--output",
-            folder.resolve("reference").toString(),
-            "--set",
-            "max-failure-rate=1");
-    assertThat(said.exitCode()).as(said.err()).isZero();
-    fromFolder = predictions("reference");
   }
 
   @Test
@@ -75,7 +77,7 @@ final class EquivalentInputsIT {
     }
     evaluate(write(rows, BYTES), "--set", "input.keep=camera");
 
-    assertThat(predictions("out")).isEqualTo(fromFolder);
+    assertThat(predictions(work)).isEqualTo(fromFolder);
     assertThat(work.predictions().filter("camera = 'K1000'").count()).isEqualTo(Workplace.IMAGES);
   }
 
@@ -88,7 +90,7 @@ final class EquivalentInputsIT {
     }
     evaluate(write(rows, HUGGING_FACE), "--set", "model.class-names=" + names());
 
-    assertThat(predictions("out")).isEqualTo(fromFolder);
+    assertThat(predictions(work)).isEqualTo(fromFolder);
   }
 
   @Test
@@ -102,14 +104,14 @@ final class EquivalentInputsIT {
         "--set",
         "input.root=" + work.images());
 
-    assertThat(predictions("out")).isEqualTo(fromFolder);
+    assertThat(predictions(work)).isEqualTo(fromFolder);
   }
 
   @Test
   void tarFilesOfSamples() throws IOException {
     evaluate(work.tarFiles(3), "--set", "model.class-names=" + names());
 
-    assertThat(predictions("out")).isEqualTo(fromFolder);
+    assertThat(predictions(work)).isEqualTo(fromFolder);
     assertThat(work.predictions().filter("path like 'tar:file:%.tar!/class-%'").count())
         .isEqualTo(Workplace.IMAGES);
   }
@@ -137,11 +139,8 @@ final class EquivalentInputsIT {
         names, fromFolder.stream().map(row -> row.getString(1)).distinct().sorted().toList());
   }
 
-  private List<Row> predictions(String output) {
-    return work.read("../" + output + "/predictions")
-        .selectExpr(COMPARED)
-        .sort("relative_path")
-        .collectAsList();
+  private static List<Row> predictions(Workplace place) {
+    return place.predictions().selectExpr(COMPARED).sort("relative_path").collectAsList();
   }
 
   private List<Path> images() throws IOException {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +27,21 @@ final class EvaluateIT {
   /** How much a probability may differ from PyTorch's. */
   private static final double PROBABILITY = 1e-4;
 
+  @TempDir private static Path shared;
+  private static Workplace done;
+
+  /** What an evaluation of {@link #done} said, which several tests look at. */
+  private static Said evaluation;
+
   @TempDir private Path folder;
   private Workplace work;
+
+  @BeforeAll
+  static void evaluate() throws IOException {
+    done = new Workplace(shared);
+    evaluation = done.run("evaluate", "--set", "max-failure-rate=1");
+    assertThat(evaluation.exitCode()).as(evaluation.err()).isZero();
+  }
 
   @BeforeEach
   void arrange() throws IOException {
@@ -36,18 +50,15 @@ final class EvaluateIT {
 
   @Test
   void everyImageIsOneRowAndEveryResultIsWritten() {
-    Said said = work.run("evaluate", "--set", "max-failure-rate=1");
-
-    assertThat(said.exitCode()).as(said.err()).isZero();
-    assertThat(work.predictions().count()).isEqualTo(Workplace.IMAGES);
-    assertThat(work.predictions().select("relative_path").distinct().count())
+    assertThat(done.predictions().count()).isEqualTo(Workplace.IMAGES);
+    assertThat(done.predictions().select("relative_path").distinct().count())
         .isEqualTo(Workplace.IMAGES);
-    assertThat(work.read("classes").count()).isEqualTo(10);
-    assertThat(work.read("report/summary").first().<Long>getAs("images"))
+    assertThat(done.read("classes").count()).isEqualTo(10);
+    assertThat(done.read("report/summary").first().<Long>getAs("images"))
         .isEqualTo(Workplace.IMAGES);
-    assertThat(work.output()).isDirectoryContaining("glob:**/run.json");
-    assertThat(work.output().resolve(".work")).doesNotExist();
-    assertThat(said.out()).contains("Accuracy over", "Failures:", "Results: ");
+    assertThat(done.output()).isDirectoryContaining("glob:**/run.json");
+    assertThat(done.output().resolve(".work")).doesNotExist();
+    assertThat(evaluation.out()).contains("Accuracy over", "Failures:", "Results: ");
   }
 
   @Test
@@ -156,9 +167,11 @@ final class EvaluateIT {
   }
 
   private static JsonObject provenance(Path output) throws IOException {
-    return JsonParser.parseString(Files.readString(output.resolve("run.json")))
-        .getAsJsonObject()
-        .getAsJsonObject("provenance");
+    return record(output).getAsJsonObject("provenance");
+  }
+
+  private static JsonObject record(Path output) throws IOException {
+    return JsonParser.parseString(Files.readString(output.resolve("run.json"))).getAsJsonObject();
   }
 
   @Test
@@ -172,11 +185,8 @@ final class EvaluateIT {
 
   @Test
   void runJsonTellsWhereTheResultComesFrom() throws IOException {
-    work.run("evaluate", "--set", "max-failure-rate=1");
+    JsonObject run = record(done.output());
 
-    JsonObject run =
-        JsonParser.parseString(Files.readString(work.output().resolve("run.json")))
-            .getAsJsonObject();
     assertThat(run.getAsJsonObject("provenance").get("architecture").getAsString())
         .isEqualTo("shufflenetv1-0.5x-g3");
     assertThat(run.getAsJsonObject("provenance").get("input_size").getAsInt()).isEqualTo(224);
@@ -188,11 +198,8 @@ final class EvaluateIT {
 
   @Test
   void runJsonAndSummaryTellWhereTheTimeWent() throws IOException {
-    Said said = work.run("evaluate", "--set", "max-failure-rate=1");
+    JsonObject run = record(done.output());
 
-    JsonObject run =
-        JsonParser.parseString(Files.readString(work.output().resolve("run.json")))
-            .getAsJsonObject();
     JsonObject timing = run.getAsJsonObject("timing");
     JsonObject stages = timing.getAsJsonObject("stages");
     for (String stage : List.of("list", "read", "decode", "preprocess", "forward", "write")) {
@@ -209,7 +216,7 @@ final class EvaluateIT {
     JsonObject classifier = run.getAsJsonArray("classifiers").get(0).getAsJsonObject();
     assertThat(classifier.get("images").getAsInt())
         .isEqualTo(Workplace.IMAGES - run.get("failed").getAsInt());
-    assertThat(said.out())
+    assertThat(evaluation.out())
         .contains("  first image after ")
         .contains("  bottleneck: " + timing.get("bottleneck").getAsString() + ": ");
   }
@@ -248,9 +255,7 @@ final class EvaluateIT {
 
   @Test
   void runJsonTellsWhatComputed() throws IOException {
-    work.run("evaluate");
-
-    assertThat(provenance(work.output()).get("precision").getAsString())
+    assertThat(provenance(done.output()).get("precision").getAsString())
         .isIn("onednn fp32", "portable fp32");
   }
 
@@ -311,9 +316,7 @@ final class EvaluateIT {
 
   @Test
   void aRotationThatWasIgnoredIsTold() {
-    Said said = work.run("evaluate", "--set", "max-failure-rate=1");
-
-    assertThat(said.out()).contains("1 image with an EXIF rotation");
-    assertThat(work.predictions().filter("orientation = 6").count()).isOne();
+    assertThat(evaluation.out()).contains("1 image with an EXIF rotation");
+    assertThat(done.predictions().filter("orientation = 6").count()).isOne();
   }
 }

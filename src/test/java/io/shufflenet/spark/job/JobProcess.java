@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.ShortLived;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,21 @@ final class JobProcess {
    * @param home an own folder for it
    */
   static Process start(Path home, Class<?> main, List<String> javaOptions, List<String> arguments)
+      throws IOException {
+    return process(home, main, javaOptions, arguments).start();
+  }
+
+  /** The same for a command that ends soon. */
+  static Process startShortLived(
+      Path home, Class<?> main, List<String> javaOptions, List<String> arguments)
+      throws IOException {
+    ProcessBuilder process = process(home, main, javaOptions, arguments);
+    process.environment().putAll(ShortLived.environment());
+    return process.start();
+  }
+
+  private static ProcessBuilder process(
+      Path home, Class<?> main, List<String> javaOptions, List<String> arguments)
       throws IOException {
     Files.createDirectories(home);
     List<String> command = new ArrayList<>();
@@ -38,8 +54,7 @@ final class JobProcess {
     return new ProcessBuilder(command)
         .directory(home.toFile())
         .redirectErrorStream(true)
-        .redirectOutput(said(home).toFile())
-        .start();
+        .redirectOutput(said(home).toFile());
   }
 
   static Path said(Path home) {

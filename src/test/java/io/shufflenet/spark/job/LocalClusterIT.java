@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.shufflenet.spark.LocalSpark;
+import io.shufflenet.spark.ShortLived;
 import io.shufflenet.spark.job.Workplace.Said;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ final class LocalClusterIT {
           "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
           "spark.plugins", "io.shufflenet.spark.inference.ShuffleNetPlugin",
           "spark.executor.extraClassPath", System.getProperty("java.class.path"),
+          "spark.executor.extraJavaOptions", String.join(" ", ShortLived.JAVA_OPTIONS),
           // An executor is started from a Spark distribution, unless Spark takes this for its own
           // test.
           "spark.executorEnv.SPARK_SCALA_VERSION", "2.12",

@@ -84,7 +84,7 @@ final class PredictKillIT {
 
   private static void killAfterTheFirstBatch() throws Exception {
     Process process =
-        JobProcess.start(
+        JobProcess.startShortLived(
             folder.resolve("process"),
             Main.class,
             List.of("-Xmx1g", ONE_FILE_A_PARTITION),

@@ -184,7 +184,7 @@ abstract class RemoteJobContract {
             remote.name(CLASS_NAMES),
             remote.name("results/" + output)));
     Process process =
-        JobProcess.start(
+        JobProcess.startShortLived(
             home,
             SparkSubmit.class,
             List.of("-Xmx1g", "-Dlog4j2.configurationFile=" + conf("log4j2.properties")),

@@ -82,7 +82,7 @@ final class TrainKillIT {
 
   /** The command in a JVM of its own. */
   private static Process start(String output) throws IOException {
-    return JobProcess.start(
+    return JobProcess.startShortLived(
         folder.resolve(output + "-process"),
         Main.class,
         List.of("-Xmx1g"),

@@ -3,6 +3,7 @@ package io.shufflenet.spark.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shufflenet.spark.ShortLived;
 import io.shufflenet.spark.results.KilledFileSystem.Renaming;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,21 +48,20 @@ final class KilledPublishingIT {
   }
 
   private int publishUntilKilled(Path output, int changes) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Publisher.class.getName(),
-            output.toString(),
-            Integer.toString(changes))
-        .directory(parent.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(parent.resolve("said.txt").toFile())
-        .start()
-        .waitFor();
+    ProcessBuilder process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Publisher.class.getName(),
+                output.toString(),
+                Integer.toString(changes))
+            .directory(parent.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(parent.resolve("said.txt").toFile());
+    process.environment().putAll(ShortLived.environment());
+    return process.start().waitFor();
   }
 
   private String said() throws IOException {
