@@ -6,7 +6,9 @@ import static io.shufflenet.spark.results.PredictionSchema.PATH;
 import static io.shufflenet.spark.results.PredictionSchema.PREDICTED;
 import static io.shufflenet.spark.results.PredictionSchema.PROBABILITY;
 import static io.shufflenet.spark.results.PredictionSchema.RELATIVE_PATH;
+import static io.shufflenet.spark.results.PredictionSchema.TOP_K;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.Set;
@@ -43,8 +45,15 @@ final class NotableColumns {
       column(LABEL, DataTypes.StringType),
       column(PREDICTED, DataTypes.StringType),
       column(PROBABILITY, DataTypes.DoubleType),
-      column(LABEL_PROBABILITY, DataTypes.DoubleType)
+      column(LABEL_PROBABILITY, DataTypes.DoubleType),
+      second("class", DataTypes.StringType).as("second"),
+      second("probability", DataTypes.DoubleType).as("second_probability")
     };
+  }
+
+  /** A field of the second most probable class; null where there is none. */
+  Column second(String field, DataType type) {
+    return (areThere(TOP_K) ? get(col(TOP_K), lit(1)).getField(field) : lit(null)).cast(type);
   }
 
   private Column column(String name, DataType type) {
@@ -57,7 +66,13 @@ final class NotableColumns {
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        row.isNullAt(4) ? null : (Double) row.getDouble(4),
-        row.isNullAt(5) ? null : (Double) row.getDouble(5));
+        probability(row, 4),
+        probability(row, 5),
+        row.getString(6),
+        probability(row, 7));
+  }
+
+  private static Double probability(Row row, int column) {
+    return row.isNullAt(column) ? null : (Double) row.getDouble(column);
   }
 }

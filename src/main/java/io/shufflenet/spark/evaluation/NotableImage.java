@@ -9,6 +9,8 @@ package io.shufflenet.spark.evaluation;
  * @param predicted the class that the network takes it for
  * @param probability of the predicted class; null where the predictions do not tell
  * @param labelProbability of the label's class; null where the predictions do not tell
+ * @param second the second most probable class; null where the predictions do not tell
+ * @param secondProbability of the second class; null where the predictions do not tell
  */
 public record NotableImage(
     String path,
@@ -16,4 +18,6 @@ public record NotableImage(
     String label,
     String predicted,
     Double probability,
-    Double labelProbability) {}
+    Double labelProbability,
+    String second,
+    Double secondProbability) {}

@@ -119,11 +119,19 @@ public final class OtherLabels {
                 "left")
             .drop(PATH);
     String note = matched(joined);
-    return predictions
-        .with(
-            Derivation.complete(joined.drop(FOUND), predictions.classNames().size()),
-            List.of(note + " They are taken as " + ForeignClasses.taken(lookup) + "."))
-        .named();
+    Dataset<Row> complete =
+        Derivation.complete(joined.drop(FOUND), predictions.classNames().size());
+    String notes =
+        note + " They are taken as " + ForeignClasses.taken(lookup) + "." + unknown(complete);
+    return predictions.with(complete, List.of(notes)).named();
+  }
+
+  /** What these labels cannot tell for want of the probabilities of all classes. */
+  private static String unknown(Dataset<Row> complete) {
+    return Arrays.asList(complete.columns()).contains(PredictionSchema.SCORES)
+        ? ""
+        : " Without scores (output.scores = true) their probabilities are not known: no"
+            + " log-likelihood, no Brier score, no suspected label errors.";
   }
 
   private boolean isOfArrays() {

@@ -8,8 +8,6 @@ import static io.shufflenet.spark.results.PredictionSchema.TOP_K;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.get;
-import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
 import java.util.List;
@@ -70,10 +68,10 @@ public record ReviewQueue(Optional<Dataset<Row>> labelErrors, Optional<Dataset<R
 
   private static Dataset<Row> leastMargin(
       Dataset<Row> predictions, NotableColumns columns, int most) {
-    Column second = get(col(TOP_K), lit(1)).getField("probability");
+    Column second = columns.second("probability", DataTypes.DoubleType);
     return predictions
         .where(second.isNotNull())
-        .withColumn(MARGIN, asDouble(PROBABILITY).minus(second.cast(DataTypes.DoubleType)))
+        .withColumn(MARGIN, asDouble(PROBABILITY).minus(second))
         .orderBy(ordered(columns, col(MARGIN)))
         .limit(most)
         .select(with(columns.image(), col(MARGIN)));

@@ -85,7 +85,7 @@ record Agenda(
 
   private static Dataset<Row> written(Dataset<Row> rows, Path path) {
     rows.write().parquet(path.toString());
-    return rows.sparkSession().read().parquet(path.toString());
+    return rows.sparkSession().read().schema(rows.schema()).parquet(path.toString());
   }
 
   /** The rows that are, or are not, called as one of {@code others}. */

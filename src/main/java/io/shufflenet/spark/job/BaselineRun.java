@@ -80,7 +80,9 @@ final class BaselineRun {
 
   /** Measures it. */
   ComparedRun measured(SparkSession spark) {
-    return ComparedRun.of(spark, "the baseline", Redaction.redact(run.output().toString()), run);
+    String output = Redaction.redact(run.output().toString());
+    return ComparedRun.of(
+        "the baseline", output, run.provenance(), RunPredictions.of(spark, output, run));
   }
 
   /** How predictions did against it: image by image where that can be, else as unrelated sets. */

@@ -4,6 +4,7 @@ import io.shufflenet.spark.evaluation.comparison.ComparedRun;
 import io.shufflenet.spark.evaluation.comparison.Comparison;
 import io.shufflenet.spark.evaluation.comparison.ComparisonGates;
 import io.shufflenet.spark.evaluation.comparison.PairedRuns;
+import io.shufflenet.spark.evaluation.comparison.RunPredictions;
 import io.shufflenet.spark.job.CompareSettings.Pairing;
 import io.shufflenet.spark.report.ComparisonText;
 import io.shufflenet.spark.report.ComparisonWriter;
@@ -83,11 +84,17 @@ final class CompareJob {
   private void compare(
       SparkSession spark, List<FinishedRun> finished, Path folder, Progress progress)
       throws IOException {
+    List<RunPredictions> predictions =
+        finished.stream().map(run -> RunPredictions.of(spark, name(run), run)).toList();
+    for (RunPredictions other : predictions.subList(1, predictions.size())) {
+      var unused = PairedRuns.requireAlike(predictions.get(0), other, settings.by());
+    }
     for (int number = 0; number < finished.size(); number++) {
       String letter = String.valueOf((char) ('A' + number));
       name.markJobs(spark.sparkContext(), "measure run " + letter);
       progress.step(() -> "measuring run " + letter);
-      runs.add(measured(spark, letter, finished.get(number)));
+      FinishedRun run = finished.get(number);
+      runs.add(ComparedRun.of(letter, name(run), run.provenance(), predictions.get(number)));
     }
     for (ComparedRun run : runs.subList(1, runs.size())) {
       name.markJobs(spark.sparkContext(), "compare run " + run.run());
@@ -106,8 +113,8 @@ final class CompareJob {
         folder);
   }
 
-  private static ComparedRun measured(SparkSession spark, String letter, FinishedRun run) {
-    return ComparedRun.of(spark, letter, Redaction.redact(run.output().toString()), run);
+  private static String name(FinishedRun run) {
+    return Redaction.redact(run.output().toString());
   }
 
   private Comparison comparison(ComparedRun reference, ComparedRun run, Path folder) {

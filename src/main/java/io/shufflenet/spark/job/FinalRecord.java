@@ -2,6 +2,7 @@ package io.shufflenet.spark.job;
 
 import com.google.gson.JsonParser;
 import io.shufflenet.spark.results.GateResult;
+import io.shufflenet.spark.results.OutputFiles;
 import io.shufflenet.spark.results.ReportRecord;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +47,8 @@ final class FinalRecord {
             JsonParser.parseString(Redaction.redact(settings)).getAsJsonObject());
     Path file = new Path(folder, "run.json");
     try (OutputStream out =
-        file.getFileSystem(spark.sparkContext().hadoopConfiguration()).create(file, false)) {
+        OutputFiles.fileSystem(file, spark.sparkContext().hadoopConfiguration())
+            .create(file, false)) {
       out.write(record.json().getBytes(StandardCharsets.UTF_8));
     }
   }

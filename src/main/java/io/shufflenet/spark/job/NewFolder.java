@@ -1,11 +1,11 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.results.OutputFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -28,9 +28,7 @@ final class NewFolder {
    * @throws IllegalArgumentException if something stands there
    */
   static NewFolder of(Configuration hadoop, Path path) throws IOException {
-    FileSystem found = path.getFileSystem(hadoop);
-    // Hadoop's checksums of local files would be files of the folder too.
-    FileSystem fileSystem = found instanceof LocalFileSystem local ? local.getRaw() : found;
+    FileSystem fileSystem = OutputFiles.fileSystem(path, hadoop);
     if (exists(fileSystem, path)) {
       throw new IllegalArgumentException(
           "Cannot write to --output %s: it is there already. Name a new folder, or delete it"

@@ -64,8 +64,9 @@ final class PackJob {
     Path aside = new Path(table.getParent(), table.getName() + ".listing");
     Path listing = new Path(aside, "images"); // Spark warns of a folder whose own name is hidden
     try {
-      input.rows().write().parquet(listing.toString());
-      Dataset<Row> rows = spark.read().parquet(listing.toString());
+      Dataset<Row> found = input.rows();
+      found.write().parquet(listing.toString());
+      Dataset<Row> rows = spark.read().schema(found.schema()).parquet(listing.toString());
       return pack(rows, rows, input, table, progress);
     } finally {
       aside.getFileSystem(hadoop).delete(aside, true);

@@ -12,6 +12,7 @@ import io.shufflenet.spark.results.PredictionSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -85,12 +86,25 @@ record PredictionPlan(
     }
     StructType kept = new StructType(input.keptFields().toArray(StructField[]::new));
     StructType columns = kept.add(PredictionSchema.ORIENTATION, DataTypes.IntegerType);
+    slicing.by().forEach(name -> requireKept(name, columns));
     var unused = slicing.mark(spark.createDataFrame(List.of(), columns));
     List<String> ofInput =
         slicing.by().stream()
             .filter(name -> !name.equalsIgnoreCase(PredictionSchema.ORIENTATION))
             .toList();
     new Slicing(ofInput, slicing.minSupport()).requireFewValues(input.listing());
+  }
+
+  private static void requireKept(String name, StructType columns) {
+    String column = name.toLowerCase(Locale.ROOT);
+    for (String known : columns.fieldNames()) {
+      if ((column + ".").startsWith(known.toLowerCase(Locale.ROOT) + ".")) {
+        return;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Cannot slice by report.by = %s: there will be %s. Name the input's column in input.keep too"
+            .formatted(name, String.join(", ", columns.fieldNames())));
   }
 
   /** Without a cluster the driver's devices are the tasks', and what is missing is found here. */

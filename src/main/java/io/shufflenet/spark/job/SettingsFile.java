@@ -115,6 +115,9 @@ final class SettingsFile {
     if (type == ConfigValueType.NUMBER) {
       return ConfigValueFactory.fromAnyRef(number(key, text), "--set " + key);
     }
+    if (type == ConfigValueType.BOOLEAN && List.of("true", "false").contains(text)) {
+      return ConfigValueFactory.fromAnyRef(Boolean.valueOf(text), "--set " + key);
+    }
     if (type != ConfigValueType.LIST) {
       return ConfigValueFactory.fromAnyRef(text, "--set " + key);
     }

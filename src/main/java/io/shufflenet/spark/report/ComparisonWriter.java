@@ -7,6 +7,7 @@ import com.google.gson.stream.JsonWriter;
 import io.shufflenet.spark.evaluation.comparison.ComparedRun;
 import io.shufflenet.spark.evaluation.comparison.Comparison;
 import io.shufflenet.spark.results.GateResult;
+import io.shufflenet.spark.results.OutputFiles;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class ComparisonWriter {
     for (Table table : ComparisonTables.of(runs, comparisons)) {
       ReportWriter.parquet(spark, table, folder.toString());
     }
-    FileSystem fileSystem = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    FileSystem fileSystem =
+        OutputFiles.fileSystem(folder, spark.sparkContext().hadoopConfiguration());
     JsonObject facts = facts(runs, comparisons, gates);
     try (Writer out = ReportWriter.create(fileSystem, new Path(folder, "compare.json"))) {
       JsonWriter json = new JsonWriter(out);

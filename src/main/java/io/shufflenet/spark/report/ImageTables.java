@@ -16,6 +16,8 @@ final class ImageTables {
           .add("predicted", DataTypes.StringType)
           .add("probability", DataTypes.DoubleType)
           .add("label_probability", DataTypes.DoubleType)
+          .add("second", DataTypes.StringType)
+          .add("second_probability", DataTypes.DoubleType)
           .add("thumbnail", DataTypes.StringType);
 
   private ImageTables() {}
@@ -37,6 +39,8 @@ final class ImageTables {
                         image.predicted(),
                         image.probability(),
                         image.labelProbability(),
+                        image.second(),
+                        image.secondProbability(),
                         thumbnails.get(image)))
             .toList());
   }

@@ -13,8 +13,8 @@ import java.io.Writer;
 import java.util.List;
 
 /**
- * Writes {@code report.json}: the provenance, the selection, the times, the summary's one row as an
- * object, every other table as an array of objects.
+ * Writes {@code report.json}: the provenance, the selection, the times, where the review queue is,
+ * the summary's one row as an object, every other table as an array of objects.
  */
 final class ReportJson {
   static final Gson JSON =
@@ -28,12 +28,14 @@ final class ReportJson {
   /**
    * @param baseline null where the predictions were held against no earlier run
    * @param timing null where the predictions were there already
+   * @param review name of the review queue's page beside this file; null where there is none
    */
   static void write(
       Provenance provenance,
       Selection selection,
       Baseline baseline,
       Timing timing,
+      String review,
       Table summary,
       List<Table> details,
       Writer out)
@@ -50,6 +52,7 @@ final class ReportJson {
     JSON.toJson(baseline, Baseline.class, json);
     json.name("timing");
     JSON.toJson(timing, Timing.class, json);
+    json.name("review").value(review);
     tables.object(summary);
     for (Table table : details) {
       tables.array(table);

@@ -2,6 +2,7 @@ package io.shufflenet.spark.report;
 
 import io.shufflenet.spark.evaluation.NotableImage;
 import io.shufflenet.spark.evaluation.NotableImages;
+import io.shufflenet.spark.results.OutputFiles;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.apache.spark.sql.functions;
  */
 public final class ReportWriter {
   private static final String JSON = "report.json";
+  private static final String REVIEW = "review.html";
 
   /**
    * Some hundred kilobytes: a task carries its rows in one message, and Spark warns of large ones.
@@ -44,7 +46,8 @@ public final class ReportWriter {
   private final String folder;
 
   private ReportWriter(SparkSession spark, String folder) throws IOException {
-    this.fileSystem = new Path(folder).getFileSystem(spark.sparkContext().hadoopConfiguration());
+    this.fileSystem =
+        OutputFiles.fileSystem(new Path(folder), spark.sparkContext().hadoopConfiguration());
     this.folder = folder;
   }
 
@@ -74,7 +77,7 @@ public final class ReportWriter {
     told.add(ImageTables.of("hits", report.notable().hits(), thumbnails));
     writer.jsonAndPage(report, summary, told);
     if (review.isPresent()) {
-      try (Writer out = create(writer.fileSystem, new Path(folder, "review.html"))) {
+      try (Writer out = create(writer.fileSystem, new Path(folder, REVIEW))) {
         review.get().writePage(report.provenance(), thumbnails, out);
       }
     }
@@ -96,6 +99,7 @@ public final class ReportWriter {
           report.selection(),
           report.baseline().orElse(null),
           report.timing().orElse(null),
+          report.review().isPresent() ? REVIEW : null,
           summary,
           details,
           out);

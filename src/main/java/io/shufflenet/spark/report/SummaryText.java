@@ -226,10 +226,24 @@ public final class SummaryText {
             .sorted(Comparator.comparingDouble(slice -> slice.summary().top1().accuracy()))
             .limit(WORST_SLICES)
             .toList();
-    if (worst.isEmpty()) {
+    if (evaluation.slices().isEmpty()) {
       return;
     }
     heading("Worst slices by top-1");
+    if (!worst.isEmpty()) {
+      slices(worst);
+    }
+    long few = evaluation.slices().stream().filter(slice -> !slice.supported()).count();
+    if (few > 0) {
+      lines.add(
+          format(
+              ROOT,
+              "  left out: %s of fewer images than report.min-support",
+              few == 1 ? "1 slice" : format(ROOT, "%,d slices", few)));
+    }
+  }
+
+  private void slices(List<Slice> worst) {
     TextTable table = new TextTable(Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT);
     table.row("slice", "images", "top-1", "95 % interval");
     for (Slice slice : worst) {

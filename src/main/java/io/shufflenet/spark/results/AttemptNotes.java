@@ -44,7 +44,7 @@ public final class AttemptNotes {
    * @param folder of one partition
    */
   static AttemptNotes in(Path folder, Configuration hadoop) throws IOException {
-    return new AttemptNotes(Standing.fileSystem(folder, hadoop), folder);
+    return new AttemptNotes(OutputFiles.fileSystem(folder, hadoop), folder);
   }
 
   /** Those of the running task's partition, if it is tried alone. */

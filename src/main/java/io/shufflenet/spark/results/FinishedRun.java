@@ -28,16 +28,16 @@ public record FinishedRun(Path output, Provenance provenance) {
   private record File(Provenance provenance) {}
 
   /**
-   * The run whose output folder this is; empty where the path is none of a run's, but perhaps a
-   * table.
+   * The run whose output folder this is, or whose predictions; empty where the path is none of a
+   * run's, but perhaps a table.
    *
    * @throws IllegalArgumentException if a run has begun there but is not complete, or is none of
    *     predictions
    * @throws IOException if the file system fails
    */
   public static Optional<FinishedRun> in(Configuration hadoop, Path path) throws IOException {
-    FileSystem fileSystem = Standing.fileSystem(path, hadoop);
-    Path output = fileSystem.makeQualified(path);
+    FileSystem fileSystem = OutputFiles.fileSystem(path, hadoop);
+    Path output = output(fileSystem, fileSystem.makeQualified(path));
     Path record = new Path(output, RunFolder.RUN);
     Optional<String> json = Standing.text(fileSystem, record);
     if (json.isEmpty()) {
@@ -51,6 +51,13 @@ public record FinishedRun(Path output, Provenance provenance) {
               .formatted(output, run.command()));
     }
     return Optional.of(new FinishedRun(output, JSON.fromJson(json.get(), File.class).provenance()));
+  }
+
+  private static Path output(FileSystem fileSystem, Path path) throws IOException {
+    boolean inARun =
+        path.getName().equals(RunFolder.PREDICTIONS)
+            && fileSystem.exists(new Path(path.getParent(), RunFolder.RUN));
+    return inARun ? path.getParent() : path;
   }
 
   /**

@@ -64,7 +64,7 @@ public final class RunFolder {
    */
   public static RunFolder open(Configuration hadoop, Path path, String runId, OutputMode mode)
       throws IOException {
-    FileSystem fileSystem = Standing.fileSystem(path, hadoop);
+    FileSystem fileSystem = OutputFiles.fileSystem(path, hadoop);
     Path output = fileSystem.makeQualified(path);
     Standing standing = Standing.in(fileSystem, output, mode);
     Path own = new Path(new Path(output, WORK), standing.unfinished().orElse(runId));

@@ -169,10 +169,9 @@ public final class Staging {
   public Dataset<Row> compact(Optional<Dataset<Row>> kept, long images, long bytesPerFile)
       throws IOException {
     String predictions = folder.working(PREDICTIONS).toString();
-    Stream.concat(staged().stream(), kept.stream())
-        .reduce(Dataset::union)
-        .orElseThrow()
-        .repartitionByRange(
+    Dataset<Row> all =
+        Stream.concat(staged().stream(), kept.stream()).reduce(Dataset::union).orElseThrow();
+    all.repartitionByRange(
             files(bytesPerFile),
             functions.col(PredictionSchema.RELATIVE_PATH),
             functions.col(PredictionSchema.PATH),
@@ -181,13 +180,14 @@ public final class Staging {
         .sortWithinPartitions(PredictionSchema.RELATIVE_PATH, PredictionSchema.PATH)
         .write()
         .parquet(predictions);
-    long rows = spark.read().parquet(predictions).count();
+    Dataset<Row> written = spark.read().schema(all.schema()).parquet(predictions);
+    long rows = written.count();
     if (rows != images) {
       throw new IOException(
           "Cannot publish predictions: %d rows for %d images; did the input change during the run?"
               .formatted(rows, images));
     }
-    return spark.read().parquet(predictions);
+    return written;
   }
 
   private Optional<Dataset<Row>> staged() throws IOException {

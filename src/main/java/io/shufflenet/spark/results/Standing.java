@@ -7,10 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +40,6 @@ record Standing(Optional<String> unfinished, Optional<EarlierRun> published) {
     List<String> runs = runs(fileSystem, new Path(output, RunFolder.WORK));
     refuseUnfinished(output, runs, mode);
     return new Standing(runs.stream().findFirst(), published(fileSystem, output, mode));
-  }
-
-  /**
-   * Where a path lies; Hadoop's checksums of local files are files beside them: a kill could part
-   * the two.
-   */
-  static FileSystem fileSystem(Path path, Configuration hadoop) throws IOException {
-    FileSystem found = path.getFileSystem(hadoop);
-    return found instanceof LocalFileSystem local ? local.getRaw() : found;
   }
 
   /** The first that is asked of the output's file system. */

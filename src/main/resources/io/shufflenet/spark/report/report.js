@@ -215,7 +215,15 @@ function notable() {
   if (data.hits.length > 0) {
     section('Least confident hits',
         remark('Right, but barely.'),
-        gallery(data.hits, image => [element('div', {}, image.predicted + ', ' + percent(image.probability))]));
+        gallery(data.hits, image => [
+          element('div', {}, image.predicted + ', ' + percent(image.probability)),
+          image.second === null ? null
+              : element('div', {class: 'soft'}, 'or ' + image.second + ', ' + percent(image.second_probability))]));
+  }
+  if (data.review !== null) {
+    section('More images to look at', element('p', {},
+        'Suspected label errors, and the images most worth labelling: the ',
+        element('a', {href: data.review}, 'review queue'), ', a page beside this one.'));
   }
 }
 

@@ -23,4 +23,5 @@ section('Most worth labelling',
         + ' review/least_margin holds them all; here are its first hundred.'),
     queue(data.least_margin, 'the second class, as top-k tells it', image => [
       element('div', {}, image.predicted + ', ' + percent(image.probability)),
+      element('div', {}, 'or ' + image.second + ', ' + percent(image.second_probability)),
       element('div', {class: 'soft'}, image.label === null ? 'no label' : 'label ' + image.label)]));

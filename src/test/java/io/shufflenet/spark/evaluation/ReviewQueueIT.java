@@ -101,7 +101,14 @@ final class ReviewQueueIT {
     assertThat(notable.mistakes())
         .containsExactly(
             new NotableImage(
-                "file:/quite wrong", "quite wrong", "0", "1", (double) 0.95f, (double) 0.01f));
+                "file:/quite wrong",
+                "quite wrong",
+                "0",
+                "1",
+                (double) 0.95f,
+                (double) 0.01f,
+                "0",
+                (double) 0.01f));
     assertThat(notable.hits()).extracting(NotableImage::relativePath).containsExactly("just right");
   }
 
@@ -122,7 +129,9 @@ final class ReviewQueueIT {
     image("dog", 1, 0, 0.9, 0.05, 0.05);
 
     assertThat(NotableImages.of(predictions().drop("path", "relative_path"), 10).mistakes())
-        .containsExactly(new NotableImage(null, null, "1", "0", (double) 0.9f, (double) 0.05f));
+        .containsExactly(
+            new NotableImage(
+                null, null, "1", "0", (double) 0.9f, (double) 0.05f, "1", (double) 0.05f));
   }
 
   private void image(

@@ -10,6 +10,7 @@ import io.shufflenet.spark.evaluation.comparison.Comparison;
 import io.shufflenet.spark.evaluation.comparison.ComparisonGates;
 import io.shufflenet.spark.evaluation.comparison.ComparisonLimits;
 import io.shufflenet.spark.evaluation.comparison.DropLimit;
+import io.shufflenet.spark.evaluation.comparison.RunPredictions;
 import io.shufflenet.spark.job.Workplace.Said;
 import io.shufflenet.spark.results.FinishedRun;
 import io.shufflenet.spark.results.GateResult;
@@ -134,7 +135,7 @@ final class CompareIT {
       assertThat(sum(parts, "support")).as(parts).isEqualTo(compared);
       assertThat(sum(parts, "lost")).as(parts).isEqualTo(3);
     }
-    assertThat(output().toFile().list((all, name) -> !name.startsWith(".")))
+    assertThat(output().toFile().list())
         .containsExactlyInAnyOrder(
             "runs",
             "per_class",
@@ -197,7 +198,8 @@ final class CompareIT {
     FinishedRun finished =
         FinishedRun.in(new Configuration(), new org.apache.hadoop.fs.Path(run.toUri()))
             .orElseThrow();
-    return ComparedRun.of(LocalSpark.session(), name, run.toString(), finished);
+    RunPredictions predictions = RunPredictions.of(LocalSpark.session(), run.toString(), finished);
+    return ComparedRun.of(name, run.toString(), finished.provenance(), predictions);
   }
 
   @Test

@@ -76,7 +76,7 @@ final class EvaluateReportIT {
   }
 
   @Test
-  void theReviewQueueIsThereAsTablesAndAPage() {
+  void theReviewQueueIsThereAsTablesAndAPage() throws IOException {
     List<Row> worthLabelling = work.read("report/review/least_margin").collectAsList();
 
     assertThat(worthLabelling).hasSize(7);
@@ -84,6 +84,12 @@ final class EvaluateReportIT {
         .extracting(row -> row.<Double>getAs("margin"))
         .isSorted()
         .allMatch(margin -> margin >= 0);
+    assertThat(worthLabelling)
+        .allSatisfy(
+            row ->
+                assertThat(row.<String>getAs("second"))
+                    .startsWith("class-")
+                    .isNotEqualTo(row.<String>getAs("predicted")));
     assertThat(work.read("report/review/label_errors").columns())
         .containsExactly(
             "path",
@@ -92,9 +98,12 @@ final class EvaluateReportIT {
             "predicted",
             "probability",
             "label_probability",
+            "second",
+            "second_probability",
             "margin",
             "threshold");
     assertThat(work.output().resolve("report/review.html")).isNotEmptyFile();
+    assertThat(text(json("report/report.json"), "review")).isEqualTo("review.html");
   }
 
   @Test
@@ -105,6 +114,8 @@ final class EvaluateReportIT {
                 "%s %s %s"
                     .formatted(row.getAs("column"), row.getAs("value"), row.getAs("supported")))
         .contains("orientation 1 true", "orientation 6 false");
+    assertThat(said.out())
+        .containsPattern("left out: \\d slices? of fewer images than report.min-support");
   }
 
   @Test
@@ -192,7 +203,8 @@ final class EvaluateReportIT {
 
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err())
-        .contains("Cannot find column report.by = camera: the table has orientation");
+        .contains(
+            "Cannot slice by report.by = camera: there will be orientation. Name the input's column");
     assertThat(output).doesNotExist();
   }
 

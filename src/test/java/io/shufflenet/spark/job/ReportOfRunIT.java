@@ -111,7 +111,24 @@ final class ReportOfRunIT {
     assertThat(summary.get("ece").isJsonNull()).isFalse();
     assertThat(said.out())
         .contains("10 of 54 images are in it; 1 of its rows are of no image.")
-        .contains("They are taken as names.");
+        .contains("They are taken as names. Without scores (output.scores = true) their")
+        .contains("no log-likelihood");
+  }
+
+  @Test
+  void aFolderOfPredictionsIsItsRun() throws IOException {
+    Said said =
+        Workplace.say(
+            "report",
+            "--predictions",
+            work.output().resolve("predictions").toString(),
+            "--output",
+            folder.resolve("by-predictions").toString());
+
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(said.out()).contains("Predictions of run ");
+    assertThat(json("by-predictions/report.json").get("provenance"))
+        .isEqualTo(ofRun().get("provenance"));
   }
 
   @Test

@@ -87,6 +87,13 @@ final class SettingsFileTest {
   }
 
   @Test
+  void trueAndFalseOnTheCommandLineAreNoText() throws IOException {
+    Config settings = read("", Map.of("output.scores", "true"));
+
+    assertThat(settings.getValue("output.scores").unwrapped()).isEqualTo(true);
+  }
+
+  @Test
   void aListOnTheCommandLineIsSplitAtCommas() throws IOException {
     assertThat(read("", Map.of("input.keep", "a, b.c")).getStringList("input.keep"))
         .isEqualTo(List.of("a", "b.c"));

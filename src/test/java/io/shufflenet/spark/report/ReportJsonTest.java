@@ -68,6 +68,7 @@ final class ReportJsonTest {
               },
               "baseline": null,
               "timing": null,
+              "review": null,
               "summary": {
                 "images": 5,
                 "top1": 0.8,
@@ -105,6 +106,7 @@ final class ReportJsonTest {
     ReportJson.write(
         PROVENANCE,
         Selection.WHOLE_RUN,
+        null,
         null,
         null,
         new Table("summary", SUMMARY, List.of(), List.of(summary)),

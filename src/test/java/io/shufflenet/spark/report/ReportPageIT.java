@@ -9,6 +9,7 @@ import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.NotableImage;
 import io.shufflenet.spark.evaluation.NotableImages;
 import io.shufflenet.spark.evaluation.PredictionTable;
+import io.shufflenet.spark.evaluation.ReviewQueue;
 import io.shufflenet.spark.evaluation.Slicing;
 import io.shufflenet.spark.evaluation.TemperatureFit;
 import io.shufflenet.spark.evaluation.comparison.Baseline;
@@ -108,8 +109,10 @@ final class ReportPageIT {
 
   @Test
   void showsPicturesGatesAndTimes() throws Exception {
-    NotableImage seen = new NotableImage("file:/a", "a.jpg", "dog", HOSTILE, 0.75, 0.25);
-    NotableImage gone = new NotableImage("file:/b", HOSTILE, "dog", "dog", 0.375, 0.375);
+    NotableImage seen =
+        new NotableImage("file:/a", "a.jpg", "dog", HOSTILE, 0.75, 0.25, "dog", 0.25);
+    NotableImage gone =
+        new NotableImage("file:/b", HOSTILE, "dog", "dog", 0.375, 0.375, "cat", 0.3125);
     Report report =
         new Report(
             PROVENANCE,
@@ -117,7 +120,7 @@ final class ReportPageIT {
             fewClasses(),
             Optional.of(BASELINE),
             new NotableImages(List.of(seen), List.of(gone)),
-            Optional.empty(),
+            Optional.of(new ReviewQueue(Optional.empty(), Optional.empty())),
             List.of(
                 new GateResult("min-top1", 0.7, 0.6667, false, "too low"),
                 new GateResult("max-ece", 0.5, 0.1, true, "well")),
@@ -129,7 +132,8 @@ final class ReportPageIT {
     assertThat(shown.console()).isEmpty();
     assertThat(text(shown))
         .contains("Most confident mistakes", "75.00 %", "label dog, 25.00 %")
-        .contains("Least confident hits", "37.50 %", "not readable")
+        .contains("Least confident hits", "37.50 %", "or cat, 31.25 %", "not readable")
+        .contains("<a href=\"review.html\">review queue</a>")
         .containsOnlyOnce("<img src=\"data:image/jpeg;base64,")
         .contains("−1.25", "−2.00 to −0.50 points, p 0.0312", "1,234 images: 5 gained, 20 lost")
         .contains(">failed</span>", "too low", ">passed</span>")
@@ -138,7 +142,8 @@ final class ReportPageIT {
 
   @Test
   void theReviewQueueIsAPageOfItsOwn() throws Exception {
-    NotableImage doubtful = new NotableImage("file:/a", "a.jpg", "dog", HOSTILE, 0.75, 0.0625);
+    NotableImage doubtful =
+        new NotableImage("file:/a", "a.jpg", "dog", HOSTILE, 0.75, 0.0625, "cat", 0.125);
     ReviewTables tables = new ReviewTables(Optional.of(List.of(doubtful)), Optional.empty());
     Path page = folder.resolve("review.html");
     try (Writer out = Files.newBufferedWriter(page)) {

@@ -172,6 +172,7 @@ final class ReportWriterIT {
             "selection",
             "baseline",
             "timing",
+            "review",
             "summary",
             "per_class",
             "calibration",

@@ -2,12 +2,10 @@ package io.shufflenet.spark.evaluation.comparison;
 
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.Summary;
-import io.shufflenet.spark.results.FinishedRun;
 import io.shufflenet.spark.results.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * A run by itself, measured to be compared.
@@ -31,14 +29,6 @@ public record ComparedRun(
    *
    * @param output its folder as it is to be told
    */
-  public static ComparedRun of(
-      SparkSession spark, String run, String output, FinishedRun finished) {
-    RunPredictions predictions =
-        new RunPredictions(output, finished.predictions(spark), finished.classNames(spark));
-    return of(run, output, finished.provenance(), predictions);
-  }
-
-  /** As {@link #of(SparkSession, String, String, FinishedRun)}, of predictions from anywhere. */
   public static ComparedRun of(
       String run, String output, Provenance provenance, RunPredictions predictions) {
     return new ComparedRun(

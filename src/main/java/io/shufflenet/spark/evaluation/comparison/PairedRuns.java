@@ -42,13 +42,26 @@ public final class PairedRuns implements AutoCloseable {
   }
 
   /**
+   * Tells at once, without a Spark job, what {@link #join} would not take.
+   *
    * @param by columns of the second run whose values make slices
-   * @throws IllegalArgumentException if a path stands in a run twice, the runs have no image or no
-   *     class in common, or a column cannot make slices
+   * @return the classes of both
+   * @throws IllegalArgumentException if the runs have no class in common, or a column cannot make
+   *     slices
    */
-  public static PairedRuns join(RunPredictions a, RunPredictions b, List<String> by) {
+  public static CommonClasses requireAlike(RunPredictions a, RunPredictions b, List<String> by) {
     CommonClasses classes = CommonClasses.of(a, b);
     by.forEach(column -> requireSliceable(b, column));
+    return classes;
+  }
+
+  /**
+   * @param by columns of the second run whose values make slices
+   * @throws IllegalArgumentException as {@link #requireAlike} does, and if a path stands in a run
+   *     twice or the runs have no image in common
+   */
+  public static PairedRuns join(RunPredictions a, RunPredictions b, List<String> by) {
+    CommonClasses classes = requireAlike(a, b, by);
     requireOnePathEach(a);
     requireOnePathEach(b);
     Dataset<Row> joined =
