@@ -21,7 +21,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RUN",
-      arity = "2..*",
+      arity = "1..*",
       description =
           "Output folders of finished runs; the first is what the others are held against.")
   private List<String> runs;

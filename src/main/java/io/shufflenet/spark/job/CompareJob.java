@@ -32,7 +32,7 @@ final class CompareJob {
   private final List<GateResult> gates = new ArrayList<>();
 
   /**
-   * @param paths folders of finished runs, at least two
+   * @param paths folders of finished runs, at least one
    */
   CompareJob(CompareSettings settings, List<String> paths, Configuration hadoop) {
     this.settings = settings;
@@ -68,6 +68,10 @@ final class CompareJob {
   }
 
   private List<FinishedRun> finishedRuns(Path output) throws IOException {
+    if (paths.size() < 2) {
+      throw new IllegalArgumentException(
+          "Cannot compare %s alone: name the runs to hold against it too".formatted(paths.get(0)));
+    }
     if (paths.size() > MOST_RUNS) {
       throw new IllegalArgumentException(
           "Cannot compare %d runs: at most %d at once".formatted(paths.size(), MOST_RUNS));

@@ -212,7 +212,8 @@ final class CompareIT {
         compare(before, empty),
         "Cannot compare file:%s: it is no output folder of predict or evaluate".formatted(empty));
     assertRefused(
-        Workplace.say("compare", before.toString(), "--output", output().toString()), "RUN");
+        Workplace.say("compare", before.toString(), "--output", output().toString()),
+        "alone: name the runs to hold against it too");
     assertRefused(compare(before, after, "--set", "gates.drop=big"), "gates.drop = big");
     assertRefused(compare(before, after, "--by", "camera"), "compare.by = camera");
     assertRefused(
