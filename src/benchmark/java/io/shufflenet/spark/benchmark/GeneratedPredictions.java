@@ -64,7 +64,7 @@ final class GeneratedPredictions {
     columns.put(PredictionSchema.PREDICTED_INDEX, expr("p"));
     columns.put(PredictionSchema.PROBABILITY, expr("c"));
     columns.put(PredictionSchema.LABEL_PROBABILITY, expr("q"));
-    columns.put(PredictionSchema.LABEL_NLL, expr("-ln(q + 1e-9)"));
+    columns.put(PredictionSchema.LABEL_NLL, expr("-ln(q)"));
     columns.put(PredictionSchema.LABEL_RANK, expr("if(l = p, 1, 2 + cast(pmod(id, 6) as int))"));
     columns.put(PredictionSchema.SQUARED_PROBABILITY, expr("c * c"));
     columns.put(
