@@ -18,6 +18,7 @@ public final class LocalSpark {
             "spark.driver.host", "127.0.0.1",
             "spark.sql.shuffle.partitions", "2",
             "spark.sql.session.timeZone", "UTC",
+            "spark.sql.extensions", "io.shufflenet.spark.sql.ShuffleNetExtensions",
             "spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse")
         .forEach(System::setProperty);
   }

@@ -34,6 +34,10 @@ final class PackageArrowsTest {
           .definedBy("io.shufflenet.spark.evaluation..")
           .layer("report")
           .definedBy("io.shufflenet.spark.report..")
+          .layer("ml")
+          .definedBy("io.shufflenet.spark.ml..")
+          .layer("sql")
+          .definedBy("io.shufflenet.spark.sql..")
           .layer("demo")
           .definedBy("io.shufflenet.spark.demo..")
           .layer("job")
@@ -56,6 +60,14 @@ final class PackageArrowsTest {
           .mayOnlyAccessLayers("results")
           .whereLayer("report")
           .mayOnlyAccessLayers("evaluation", "results")
+          .whereLayer("ml")
+          .mayOnlyAccessLayers("inference")
+          .whereLayer("sql")
+          .mayOnlyAccessLayers("dataset", "inference")
+          .whereLayer("ml")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("sql")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("demo")
           .mayNotAccessAnyLayer()
           .whereLayer("job")
@@ -106,6 +118,15 @@ final class PackageArrowsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule onlyTheTransformerKnowsSparkMl =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.shufflenet.spark.ml..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark.ml..", "org.apache.spark.mllib..");
 
   @ArchTest
   static final ArchRule onlyTheModelKnowsDjl =

@@ -7,6 +7,7 @@ import io.shufflenet.spark.model.Classifier;
 import io.shufflenet.spark.model.CompiledContender;
 import io.shufflenet.spark.model.ComputeDevice;
 import io.shufflenet.spark.model.MatrixProduct;
+import io.shufflenet.spark.model.NetworkOutput;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.model.Weights;
 import io.shufflenet.spark.model.torchscript.Precision;
@@ -168,7 +169,8 @@ public final class Benchmark implements Callable<Integer> {
   private int soak(Setup setup, Weights weights) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     try (Classifier classifier =
-        Classifier.load(weights, Setup.PREPROCESSING, ComputeDevice.CPU, precision)) {
+        Classifier.load(
+            weights, Setup.PREPROCESSING, ComputeDevice.CPU, precision, NetworkOutput.LOGITS)) {
       out.println(Machine.text(home) + classifier.kind());
       Soak soaking = new Soak(classifier, setup.crops(), out);
       boolean well = soaking.run(Duration.ofNanos((long) (soak * 60e9)));

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.shufflenet.spark.results.PredictionSchema;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ final class GeneratedPredictions {
             .selectExpr("*", "if(l = p, c, (1 - c) / 3) as q");
     Map<String, Column> columns = columns();
     Column[] selected =
-        Arrays.stream(PredictionSchema.of(List.of(CAMERA), Scores.NONE).fields())
+        Arrays.stream(PredictionSchema.of(List.of(CAMERA), Scores.NONE, Embedding.NONE).fields())
             .map(
                 field ->
                     columns

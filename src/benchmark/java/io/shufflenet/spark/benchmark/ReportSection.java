@@ -37,14 +37,13 @@ final class ReportSection {
       grid.heading(
           "Report of %,d predictions of %,d classes, all cores, a heap of %s"
               .formatted(IMAGES, Setup.CLASSES, HEAP));
-      grid.row("", "images/s", "seconds", "heap", "process");
+      grid.row("", "images/s", "seconds", "process");
       grid.row(
           "with eight slices and the review queue",
           Grid.figure(IMAGES / seconds),
           Grid.figure(seconds),
-          Grid.figure(said.get("heap").getAsDouble() / (1 << 20)) + " MB",
           Grid.figure(said.get("process").getAsDouble() / (1 << 20)) + " MB");
-      grid.note("heap, process: the most that each held, driver and tasks in one");
+      grid.note("process: the most memory that it held, driver and tasks in one");
     } finally {
       delete();
     }

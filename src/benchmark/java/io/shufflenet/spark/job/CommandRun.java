@@ -17,7 +17,6 @@ public final class CommandRun {
     }
     JsonObject said = new JsonObject();
     said.addProperty("seconds", (System.nanoTime() - begin) / 1e9);
-    said.addProperty("heap", PeakMemory.heap());
     said.addProperty("process", PeakMemory.process());
     System.out.println(said);
   }

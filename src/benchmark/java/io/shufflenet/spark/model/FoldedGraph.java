@@ -17,7 +17,8 @@ public final class FoldedGraph {
   public static Graph of(Weights weights) {
     Node logits = NetworkGraph.logits(weights.architecture(), Node.of(new Input()));
     Graph pixels =
-        NetworkGraph.ofPixels(weights, Preprocessing.MEGVII, Preprocessing.ChannelOrder.BGR);
+        NetworkGraph.ofPixels(
+            weights, Preprocessing.MEGVII, Preprocessing.ChannelOrder.BGR, NetworkOutput.LOGITS);
     return Optimisation.FOLD_BATCH_NORM.apply(new Graph(logits, pixels.constants()));
   }
 }

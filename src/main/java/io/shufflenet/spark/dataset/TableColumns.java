@@ -62,14 +62,14 @@ record TableColumns(
   }
 
   /** The column itself if it is binary, or the bytes within Hugging Face's struct. */
-  private static Optional<ColumnReference> bytesOf(ColumnReference column, TableSchema schema) {
+  static Optional<ColumnReference> bytesOf(ColumnReference column, TableSchema schema) {
     return column.isBinary()
         ? Optional.of(column)
         : schema.find(column.fullName() + "." + BYTES).filter(ColumnReference::isBinary);
   }
 
   /** The path in Hugging Face's struct, which stands beside the bytes. */
-  private static Optional<ColumnReference> pathBeside(ColumnReference bytes, TableSchema schema) {
+  static Optional<ColumnReference> pathBeside(ColumnReference bytes, TableSchema schema) {
     int dot = bytes.fullName().lastIndexOf('.');
     return dot < 0
         ? Optional.empty()
@@ -109,7 +109,7 @@ record TableColumns(
                 schema.names()));
   }
 
-  private static void refuseRawPixels(ColumnReference column) {
+  static void refuseRawPixels(ColumnReference column) {
     if (column.type() instanceof StructType struct
         && List.of(struct.fieldNames()).containsAll(List.of("nChannels", "data"))) {
       throw new IllegalArgumentException(

@@ -58,7 +58,7 @@ final class TableInput implements ImageInput {
     }
     TableReader reader = new TableReader(spark, settings.table(), format);
     Dataset<Row> table = reader.read();
-    TableSchema schema = new TableSchema(table.schema(), matching(spark));
+    TableSchema schema = TableSchema.of(spark, table.schema());
     TableColumns columns = TableColumns.of(schema, settings.columns());
     KeptColumns kept = KeptColumns.of(schema, settings.keep(), reservedNames);
     PathResolver paths = new PathResolver(reader.root(settings.root()));
@@ -67,12 +67,6 @@ final class TableInput implements ImageInput {
           "Cannot read %s: the table has no rows".formatted(settings.namedPath()));
     }
     return new TableInput(settings, reader, table, columns, kept, paths);
-  }
-
-  private static TableSchema.NameMatching matching(SparkSession spark) {
-    return Boolean.parseBoolean(spark.conf().get("spark.sql.caseSensitive", "false"))
-        ? TableSchema.NameMatching.CASE_SENSITIVE
-        : TableSchema.NameMatching.CASE_INSENSITIVE;
   }
 
   @Override

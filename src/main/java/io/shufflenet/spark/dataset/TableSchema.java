@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -17,6 +18,13 @@ record TableSchema(StructType schema, NameMatching matching) {
     boolean same(String left, String right) {
       return this == CASE_SENSITIVE ? left.equals(right) : left.equalsIgnoreCase(right);
     }
+  }
+
+  /** Names match as the session says. */
+  static TableSchema of(SparkSession spark, StructType schema) {
+    boolean exact = Boolean.parseBoolean(spark.conf().get("spark.sql.caseSensitive", "false"));
+    return new TableSchema(
+        schema, exact ? NameMatching.CASE_SENSITIVE : NameMatching.CASE_INSENSITIVE);
   }
 
   /** The column of this name, dots and all, or else the field that the name leads to. */

@@ -3,7 +3,7 @@ package io.shufflenet.spark.inference;
 import io.shufflenet.spark.model.Classifier;
 import java.util.List;
 
-/** What computes logits. Any number of threads may use it at once. */
+/** What computes a network. Any number of threads may use it at once. */
 interface Device {
   static Device of(Classifier classifier) {
     return new Device() {
@@ -13,8 +13,8 @@ interface Device {
       }
 
       @Override
-      public float[][] logits(List<byte[]> crops) {
-        return classifier.logits(crops);
+      public float[][] outputs(List<byte[]> crops) {
+        return classifier.outputs(crops);
       }
     };
   }
@@ -22,6 +22,6 @@ interface Device {
   /** How many crops it computes best at once. May shrink while it computes. */
   int batchSize();
 
-  /** One row of logits for each crop, in order. */
-  float[][] logits(List<byte[]> crops);
+  /** One row for each crop, in order: logits, and what else the network gives after them. */
+  float[][] outputs(List<byte[]> crops);
 }

@@ -38,16 +38,16 @@ final class DeviceQueue implements AutoCloseable {
   private long lastAnswered = System.nanoTime();
   private boolean closed;
 
-  /** One crop and the promise of its logits. */
+  /** One crop and the promise of its output. */
   static final class Request {
-    private final CompletableFuture<Logits> answer = new CompletableFuture<>();
+    private final CompletableFuture<Output> answer = new CompletableFuture<>();
     private byte[] crop;
 
     private Request(byte[] crop) {
       this.crop = crop;
     }
 
-    CompletableFuture<Logits> answer() {
+    CompletableFuture<Output> answer() {
       return answer;
     }
 
@@ -62,7 +62,7 @@ final class DeviceQueue implements AutoCloseable {
   /**
    * @param nanos the crop's share of the time that the device was busy with its batch
    */
-  record Logits(float[] values, long nanos) {}
+  record Output(float[] values, long nanos) {}
 
   /**
    * Starts to serve the device.
@@ -177,22 +177,22 @@ final class DeviceQueue implements AutoCloseable {
 
   private void compute(List<Request> batch) {
     long started = System.nanoTime();
-    float[][] logits = null;
+    float[][] outputs = null;
     Throwable failure = null;
     try {
-      logits = device.logits(batch.stream().map(Request::takeCrop).toList());
-      if (logits.length != batch.size()) {
+      outputs = device.outputs(batch.stream().map(Request::takeCrop).toList());
+      if (outputs.length != batch.size()) {
         throw new IllegalStateException(
-            "Cannot match %d answers to %d crops".formatted(logits.length, batch.size()));
+            "Cannot match %d answers to %d crops".formatted(outputs.length, batch.size()));
       }
     } catch (RuntimeException | Error e) { // whatever it is, tasks wait for an answer
       failure = e;
     }
     long nanos = computed(started) / batch.size();
     for (int place = 0; place < batch.size(); place++) {
-      CompletableFuture<Logits> answer = batch.get(place).answer;
+      CompletableFuture<Output> answer = batch.get(place).answer;
       if (failure == null) {
-        answer.complete(new Logits(logits[place], nanos));
+        answer.complete(new Output(outputs[place], nanos));
       } else {
         answer.completeExceptionally(failure);
       }

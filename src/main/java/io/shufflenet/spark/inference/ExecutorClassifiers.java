@@ -4,6 +4,7 @@ import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Classifier;
 import io.shufflenet.spark.model.ComputeDevice;
 import io.shufflenet.spark.model.GpuUuid;
+import io.shufflenet.spark.model.NetworkOutput;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.results.RunRecord.AssignedGpu;
 import io.shufflenet.spark.results.RunRecord.LoadedClassifier;
@@ -18,9 +19,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
 /**
- * The classifiers of this JVM, one for each model and device, shared by all tasks: the first task
- * that asks builds it, those that ask meanwhile wait. On a CPU each task computes in its own
- * thread; a GPU is fed from a queue that all tasks fill.
+ * The classifiers of this JVM, one for each model, device and output, shared by all tasks: the
+ * first task that asks builds it, those that ask meanwhile wait. On a CPU each task computes in its
+ * own thread; a GPU is fed from a queue that all tasks fill.
  */
 final class ExecutorClassifiers {
   private static final Map<Key, Loaded> LOADED = new ConcurrentHashMap<>();
@@ -29,7 +30,8 @@ final class ExecutorClassifiers {
       String networkSha256,
       Preprocessing preprocessing,
       ComputeDevice device,
-      PrecisionPolicy precision) {}
+      PrecisionPolicy precision,
+      NetworkOutput output) {}
 
   /** The queue is null on a CPU. */
   private record Loaded(Classifier classifier, DeviceQueue queue, LoadedClassifier description) {
@@ -70,7 +72,11 @@ final class ExecutorClassifiers {
     ComputeDevice device = ComputeDevice.resolve(settings.device(), gpuAddresses());
     Key key =
         new Key(
-            settings.network().sha256(), settings.preprocessing(), device, settings.precision());
+            settings.network().sha256(),
+            settings.preprocessing(),
+            device,
+            settings.precision(),
+            settings.networkOutput());
     return LOADED.computeIfAbsent(key, absent -> load(delivery, device));
   }
 
@@ -79,9 +85,10 @@ final class ExecutorClassifiers {
         SparkEnv.get().executorId(), host(), address, GpuUuid.of(address).orElse(null), device);
   }
 
-  /** Of the GPUs that Spark assigned to the running task. */
+  /** Of the GPUs that Spark assigned to the running task; none outside tasks. */
   static List<String> gpuAddresses() {
-    ResourceInformation gpu = TaskContext.get().resourcesJMap().get("gpu");
+    TaskContext task = TaskContext.get();
+    ResourceInformation gpu = task == null ? null : task.resourcesJMap().get("gpu");
     return gpu == null ? List.of() : Arrays.asList(gpu.addresses());
   }
 
@@ -89,7 +96,12 @@ final class ExecutorClassifiers {
     long started = System.nanoTime();
     InferenceSettings settings = delivery.settings();
     Classifier classifier =
-        Classifier.load(settings.network(), settings.preprocessing(), device, settings.precision());
+        Classifier.load(
+            settings.network(),
+            settings.preprocessing(),
+            device,
+            settings.precision(),
+            settings.networkOutput());
     int batchSize = classifier.batchSize(); // the check may halve it already
     try {
       classifier.check(delivery.checkLogits());

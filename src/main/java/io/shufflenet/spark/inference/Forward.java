@@ -1,16 +1,17 @@
 package io.shufflenet.spark.inference;
 
-/** The way of one task's crops to their logits. For the task's thread. */
+/** The way of one task's crops to what the network makes of them. For the task's thread. */
 interface Forward extends AutoCloseable {
-  /** The logits of one crop. */
+  /** The network's output for one crop. */
   @FunctionalInterface
   interface Answer {
     /**
-     * Waits until they are computed. To be asked once.
+     * Logits, and what else the network gives after them; waits until they are computed. To be
+     * asked once.
      *
      * @throws IllegalStateException if the device failed, or the thread is interrupted
      */
-    float[] logits();
+    float[] output();
   }
 
   /** How many images the device computes at once by now. */

@@ -24,19 +24,19 @@ final class InTurn implements Forward {
 
   private final class Batch {
     private final List<byte[]> crops = new ArrayList<>();
-    private float[][] logits;
+    private float[][] outputs;
 
-    float[] logits(int place) {
-      if (logits == null) {
+    float[] output(int place) {
+      if (outputs == null) {
         compute();
       }
-      return logits[place];
+      return outputs[place];
     }
 
     void compute() {
       open = new Batch();
       long started = System.nanoTime();
-      logits = device.logits(crops);
+      outputs = device.outputs(crops);
       forwarded.accept(System.nanoTime() - started);
       crops.clear();
     }
@@ -60,7 +60,7 @@ final class InTurn implements Forward {
     if (batch.crops.size() >= device.batchSize()) {
       batch.compute();
     }
-    return () -> batch.logits(place);
+    return () -> batch.output(place);
   }
 
   @Override

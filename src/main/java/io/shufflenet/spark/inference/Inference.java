@@ -33,7 +33,9 @@ public final class Inference {
   public static Dataset<Row> predict(
       Dataset<Row> images, InferenceSettings settings, InferenceMetrics metrics) {
     ImageColumns columns = ImageColumns.of(images.schema());
-    StructType schema = PredictionSchema.of(ImageColumns.kept(images.schema()), settings.scores());
+    StructType schema =
+        PredictionSchema.of(
+            ImageColumns.kept(images.schema()), settings.scores(), settings.embedding());
     SparkContext context = images.sparkSession().sparkContext();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context);
     return images.mapPartitions(

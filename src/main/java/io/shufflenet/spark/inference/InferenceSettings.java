@@ -5,8 +5,10 @@ import io.shufflenet.spark.image.Orientation;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.Network;
+import io.shufflenet.spark.model.NetworkOutput;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.model.ScriptedNetwork;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.io.Serializable;
 import java.util.List;
@@ -34,6 +36,7 @@ public record InferenceSettings(
     double temperature,
     int topK,
     Scores scores,
+    Embedding embedding,
     long maxPixels,
     int maxBytes)
     implements Serializable {
@@ -48,6 +51,12 @@ public record InferenceSettings(
           "Cannot use inference.precision = %s with a TorchScript module: it computes as it was made"
               .formatted(precision.label()));
     }
+    if (network instanceof ScriptedNetwork && embedding != Embedding.NONE) {
+      throw new IllegalArgumentException(
+          "Cannot use output.embedding = %s with a TorchScript module: it gives logits and no embedding;"
+                  .formatted(embedding.label())
+              + " name the checkpoint that it was made of");
+    }
     classNames = List.copyOf(classNames);
     restriction = List.copyOf(restriction);
   }
@@ -55,6 +64,13 @@ public record InferenceSettings(
   /** How many classes a prediction can be. */
   public int scoredClasses() {
     return restriction.isEmpty() ? network.classes() : restriction.size();
+  }
+
+  /** What classifiers are to compute. */
+  NetworkOutput networkOutput() {
+    return embedding == Embedding.POOLED
+        ? NetworkOutput.LOGITS_AND_EMBEDDING
+        : NetworkOutput.LOGITS;
   }
 
   /**

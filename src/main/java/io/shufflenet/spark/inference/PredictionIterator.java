@@ -130,13 +130,13 @@ final class PredictionIterator implements Iterator<Row> {
     if (image.failure() != null) {
       return failed(image, image.failure());
     }
-    float[] logits = image.answer().logits();
-    if (!Ranking.isFinite(logits)) {
+    float[] output = image.answer().output();
+    if (!Ranking.isFinite(output)) {
       return failed(
           image, new Failure("forward", "not-finite", "the network gave a NaN or infinite logit"));
     }
     metrics.predicted(1, 0);
-    return rows.predicted(image.source(), image.header(), logits);
+    return rows.predicted(image.source(), image.header(), output);
   }
 
   private Row failed(Prepared image, Failure failure) {

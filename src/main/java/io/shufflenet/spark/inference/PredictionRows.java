@@ -2,6 +2,7 @@ package io.shufflenet.spark.inference;
 
 import io.shufflenet.spark.image.ImageHeader;
 import io.shufflenet.spark.results.PredictionSchema;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,14 @@ final class PredictionRows {
     this.listed = Math.min(settings.topK(), settings.scoredClasses());
   }
 
-  Row predicted(Source source, ImageHeader header, float[] logits) {
+  /**
+   * The row of an image that was classified.
+   *
+   * @param output logits, one for each class, and after them the embedding if that was asked for
+   */
+  Row predicted(Source source, ImageHeader header, float[] output) {
+    int classes = settings.network().classes();
+    float[] logits = Arrays.copyOf(output, classes);
     Ranking ranking = new Ranking(restricted(logits), settings.temperature());
     List<Object> row = start(source);
     int best = ranking.top(1).get(0);
@@ -41,6 +49,9 @@ final class PredictionRows {
     if (settings.scores() == Scores.ALL_CLASSES) {
       row.add(ranking.probabilities());
     }
+    if (settings.embedding() == Embedding.POOLED) {
+      row.add(boxed(output, classes));
+    }
     return RowFactory.create(row.toArray());
   }
 
@@ -52,6 +63,9 @@ final class PredictionRows {
     row.addAll(Collections.nCopies(PREDICTION_COLUMNS, null));
     end(row, source, header, failure.row());
     if (settings.scores() == Scores.ALL_CLASSES) {
+      row.add(null);
+    }
+    if (settings.embedding() == Embedding.POOLED) {
       row.add(null);
     }
     return RowFactory.create(row.toArray());
@@ -94,6 +108,13 @@ final class PredictionRows {
     row.add(source.length());
     row.add(source.version());
     row.add(error);
+  }
+
+  /** Those from an index on. */
+  private static Float[] boxed(float[] values, int start) {
+    Float[] boxed = new Float[values.length - start];
+    Arrays.setAll(boxed, index -> values[start + index]);
+    return boxed;
   }
 
   private Row[] best(Ranking ranking) {

@@ -1,6 +1,6 @@
 package io.shufflenet.spark.inference;
 
-import io.shufflenet.spark.inference.DeviceQueue.Logits;
+import io.shufflenet.spark.inference.DeviceQueue.Output;
 import io.shufflenet.spark.inference.DeviceQueue.Request;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +36,7 @@ final class Queued implements Forward {
     try {
       Request request = queue.add(crop);
       underWay.add(request);
-      return () -> logits(request);
+      return () -> output(request);
     } catch (InterruptedException e) {
       throw interrupted(e);
     } finally {
@@ -44,12 +44,12 @@ final class Queued implements Forward {
     }
   }
 
-  private float[] logits(Request request) {
+  private float[] output(Request request) {
     long started = System.nanoTime();
     try {
-      Logits logits = request.answer().get();
-      forwarded.accept(logits.nanos());
-      return logits.values();
+      Output output = request.answer().get();
+      forwarded.accept(output.nanos());
+      return output.values();
     } catch (ExecutionException e) {
       Throwable reason = e.getCause();
       throw new IllegalStateException(

@@ -101,7 +101,7 @@ public final class TrialExamination implements Examination<Trial> {
       answers.add(forward.submit(crop));
     }
     for (Forward.Answer answer : answers) {
-      float[] unused = answer.logits();
+      float[] unused = answer.output();
     }
     return answers.size();
   }

@@ -5,7 +5,6 @@ import io.shufflenet.spark.dataset.ImageRows;
 import io.shufflenet.spark.dataset.Labels;
 import io.shufflenet.spark.results.EarlierErrors;
 import io.shufflenet.spark.results.EarlierPredictions;
-import io.shufflenet.spark.results.OutputMode;
 import io.shufflenet.spark.results.RunFolder;
 import java.io.IOException;
 import java.util.List;
@@ -37,19 +36,24 @@ record Agenda(
    * Lists the input. The list is written down first, so that later steps see one listing, whatever
    * changes meanwhile; but for an input that holds the bytes, whose images are all to be predicted.
    *
-   * @throws IllegalArgumentException if a run that may keep rows cannot tell the images apart
+   * @param needsNames the setting that needs a relative path for each image, and for no two the
+   *     same; empty: they need not be told apart
+   * @throws IllegalArgumentException if they must be and cannot
    * @throws IOException if there are no images, or the file system fails
    */
   static Agenda of(
-      SparkSession spark, ImageInput input, Labels labels, RunFolder folder, EarlierErrors errors)
+      SparkSession spark,
+      ImageInput input,
+      Labels labels,
+      RunFolder folder,
+      EarlierErrors errors,
+      Optional<String> needsNames)
       throws IOException {
     Optional<EarlierPredictions> earlier = EarlierPredictions.of(spark, folder);
     boolean unwritten = input.holdsContent() && earlier.isEmpty();
     Dataset<Row> listed = labels.index(input.listing());
     Dataset<Row> listing = unwritten ? listed : written(listed, folder.working("manifest"));
-    if (folder.mode() == OutputMode.RESUME) {
-      requireNames(listing);
-    }
+    needsNames.ifPresent(setting -> requireNames(listing, setting));
     Extent all = unwritten ? counted(listing) : measured(listing);
     if (all.images() == 0) {
       throw new IOException("Cannot predict: the images are gone since they were first looked for");
@@ -94,7 +98,7 @@ record Agenda(
     return rows.join(names, rows.col(ImageRows.RELATIVE_PATH).equalTo(names.col("name")), join);
   }
 
-  private static void requireNames(Dataset<Row> listing) {
+  private static void requireNames(Dataset<Row> listing, String setting) {
     List<Row> shared =
         listing
             .groupBy(ImageRows.RELATIVE_PATH)
@@ -107,9 +111,9 @@ record Agenda(
             .takeAsList(1);
     if (!shared.isEmpty()) {
       throw new IllegalArgumentException(
-          ("Cannot use --mode resume: %,d images have %s. Name a column that tells them apart"
+          ("Cannot use %s: %,d images have %s. Name a column that tells them apart"
                   + " with input.columns.relative-path")
-              .formatted(shared.get(0).getLong(1), name(shared.get(0))));
+              .formatted(setting, shared.get(0).getLong(1), name(shared.get(0))));
     }
   }
 

@@ -24,7 +24,9 @@ enum Bottleneck {
       "forward",
       "add cores or GPUs, try inference.precision = auto, or take a narrower network",
       "add GPUs, try inference.precision = auto, or take a narrower network"),
-  WRITE("write", "use faster storage for the output; leave output.scores off, keep few columns"),
+  WRITE(
+      "write",
+      "use faster storage for the output; leave output.scores and output.embedding off, keep few columns"),
   IDLE(
       "idle",
       "slots stood idle: use fewer for so few images, or have the executors up earlier",

@@ -3,11 +3,14 @@ package io.shufflenet.spark.job;
 import com.typesafe.config.Config;
 import io.shufflenet.spark.image.Orientation;
 import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.inference.CheckpointFile;
 import io.shufflenet.spark.inference.InferenceSettings;
+import io.shufflenet.spark.inference.LoadedModel;
 import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.model.Weights;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.io.IOException;
 import java.util.List;
@@ -64,7 +67,8 @@ record DoctorSettings(
   InferenceSettings inference(Configuration hadoop) throws IOException {
     LoadedModel model =
         modelPath.isPresent()
-            ? CheckpointFile.readEither(hadoop, modelPath.get(), preprocessing, inputSize)
+            ? CheckpointFile.readEither(
+                hadoop, "model.path", modelPath.get(), preprocessing, inputSize)
             : new LoadedModel(Weights.initialised(UNTRAINED, CLASSES, 0), Optional.empty());
     return new InferenceSettings(
         model.network(),
@@ -77,6 +81,7 @@ record DoctorSettings(
         1.0,
         1,
         Scores.NONE,
+        Embedding.NONE,
         maxPixels,
         maxBytes);
   }

@@ -2,6 +2,8 @@ package io.shufflenet.spark.job;
 
 import io.shufflenet.spark.dataset.Labels;
 import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.inference.CheckpointFile;
+import io.shufflenet.spark.inference.LoadedModel;
 import io.shufflenet.spark.model.ModelDescription;
 import io.shufflenet.spark.model.ModelFolder;
 import io.shufflenet.spark.model.Weights;
@@ -72,7 +74,7 @@ final class ExportCommand implements Callable<Integer> {
     Configuration hadoop = Hadoop.configuration();
     Precision chosen = precision(precision);
     NewFolder folder = NewFolder.of(hadoop, Hadoop.path(hadoop, "--output", output));
-    LoadedModel checkpoint = CheckpointFile.read(hadoop, model);
+    LoadedModel checkpoint = CheckpointFile.read(hadoop, "model.path", model);
     ModelDescription description = description(checkpoint, hadoop);
     folder.write(ModelFolder.files(checkpoint.weights(), description, chosen));
     tell(checkpoint.weights(), chosen, folder);

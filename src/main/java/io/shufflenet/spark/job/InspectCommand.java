@@ -2,6 +2,8 @@ package io.shufflenet.spark.job;
 
 import io.shufflenet.spark.checkpoint.Tensor;
 import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.inference.CheckpointFile;
+import io.shufflenet.spark.inference.LoadedModel;
 import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.ModelDescription;
 import io.shufflenet.spark.model.ScriptedNetwork;
@@ -48,7 +50,8 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Configuration hadoop = Hadoop.configuration();
     LoadedModel model =
-        CheckpointFile.readEither(hadoop, file, Optional.empty(), OptionalInt.empty());
+        CheckpointFile.readEither(
+            hadoop, "model.path", file, Optional.empty(), OptionalInt.empty());
     PrintWriter out = spec.commandLine().getOut();
     if (model.network() instanceof ScriptedNetwork module) {
       tellModule(out, module);

@@ -25,6 +25,12 @@ final class JobOptions {
   private String mode;
 
   @Option(
+      names = "--output-table",
+      paramLabel = "TABLE",
+      description = "A catalog table that takes the predictions too, by output.table-mode.")
+  private String table;
+
+  @Option(
       names = "--retry-errors",
       description = "With --mode resume: predict images again that failed.")
   private boolean retryErrors;
@@ -36,6 +42,7 @@ final class JobOptions {
             .with("model.path", model)
             .with("output.path", output)
             .with("output.mode", mode)
+            .with("output.table", table)
             .with("output.retry-errors", retryErrors ? "true" : null)
             .read(SettingsFile.PREDICTION, hadoop));
   }

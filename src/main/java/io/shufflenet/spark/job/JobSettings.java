@@ -8,9 +8,12 @@ import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
+import io.shufflenet.spark.results.CatalogTable;
 import io.shufflenet.spark.results.EarlierErrors;
 import io.shufflenet.spark.results.OutputMode;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
+import io.shufflenet.spark.results.TableMode;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -26,6 +29,7 @@ import java.util.OptionalInt;
  * @param temperature what logits are divided by before the softmax
  * @param mode what is done with what stands in the output folder
  * @param earlierErrors what is done with failures of earlier runs, with mode {@code resume}
+ * @param table that takes the predictions too
  * @param maxFailureRate share of the images, 0 to 1
  * @param report what evaluate reports
  * @param json every key with its value
@@ -49,6 +53,8 @@ record JobSettings(
     OutputMode mode,
     EarlierErrors earlierErrors,
     Scores scores,
+    Embedding embedding,
+    Optional<CatalogTable> table,
     double maxFailureRate,
     ReportOptions report,
     String json) {
@@ -101,8 +107,29 @@ record JobSettings(
         SettingValues.mode(config.getString("output.mode")),
         config.getBoolean("output.retry-errors") ? EarlierErrors.RETRY : EarlierErrors.KEEP,
         config.getBoolean("output.scores") ? Scores.ALL_CLASSES : Scores.NONE,
+        SettingValues.constant(
+            Embedding.values(), config.getString("output.embedding"), "output.embedding"),
+        table(config),
         config.getDouble("max-failure-rate"),
         ReportOptions.parse(config),
         config.root().render(ConfigRenderOptions.concise()));
+  }
+
+  private static Optional<CatalogTable> table(Config config) {
+    TableMode mode =
+        SettingValues.constant(
+            TableMode.values(), config.getString("output.table-mode"), "output.table-mode");
+    return SettingValues.optional(config.getString("output.table"))
+        .map(name -> new CatalogTable(name, mode));
+  }
+
+  /** The setting that needs a relative path for each image, and for no two the same. */
+  Optional<String> needsNames() {
+    if (mode == OutputMode.RESUME) {
+      return Optional.of("--mode resume");
+    }
+    return table.map(CatalogTable::mode).filter(TableMode.UPSERT::equals).isPresent()
+        ? Optional.of("output.table-mode = upsert")
+        : Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.inference.InferenceSettings;
 import io.shufflenet.spark.model.ModelDescription;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.util.List;
 
@@ -18,6 +19,7 @@ record PredictionCourse(JsonObject facts) {
   private static final Gson JSON = new Gson();
   private static final String RESTRICTION = "classes.restrict";
   private static final String TEMPERATURE = "inference.temperature";
+  private static final String EMBEDDING = "output.embedding";
 
   /**
    * @param source what is read, as {@code run.json} calls it
@@ -42,6 +44,7 @@ record PredictionCourse(JsonObject facts) {
     facts.addProperty("inference.precision", inference.precision().label());
     facts.addProperty("inference.top-k", inference.topK());
     facts.addProperty("output.scores", inference.scores() == Scores.ALL_CLASSES);
+    facts.addProperty(EMBEDDING, inference.embedding().label());
     return new PredictionCourse(facts);
   }
 
@@ -53,6 +56,9 @@ record PredictionCourse(JsonObject facts) {
     }
     if (!completed.has(TEMPERATURE)) {
       completed.addProperty(TEMPERATURE, 1.0);
+    }
+    if (!completed.has(EMBEDDING)) {
+      completed.addProperty(EMBEDDING, Embedding.NONE.label());
     }
     return completed;
   }

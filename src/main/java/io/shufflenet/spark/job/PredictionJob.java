@@ -4,12 +4,16 @@ import com.google.gson.JsonParser;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.ImageCounts;
 import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.inference.CheckpointFile;
 import io.shufflenet.spark.inference.Inference;
 import io.shufflenet.spark.inference.InferenceMetrics;
+import io.shufflenet.spark.inference.LoadedModel;
 import io.shufflenet.spark.model.Network;
 import io.shufflenet.spark.report.JudgementText;
 import io.shufflenet.spark.report.SummaryText;
+import io.shufflenet.spark.results.CatalogTable;
 import io.shufflenet.spark.results.ClassTable;
+import io.shufflenet.spark.results.FinishedRun;
 import io.shufflenet.spark.results.GateResult;
 import io.shufflenet.spark.results.OutputMode;
 import io.shufflenet.spark.results.Provenance;
@@ -67,7 +71,11 @@ final class PredictionJob {
             settings.mode());
     LoadedModel model =
         CheckpointFile.readEither(
-            hadoop, settings.modelPath(), settings.preprocessing(), settings.inputSize());
+            hadoop,
+            "model.path",
+            settings.modelPath(),
+            settings.preprocessing(),
+            settings.inputSize());
     settings.architecture().ifPresent(model::requireArchitecture);
     try (SparkSession spark = SparkSession.builder().getOrCreate();
         Progress progress = new Progress()) {
@@ -76,8 +84,27 @@ final class PredictionJob {
       PredictionPlan plan =
           PredictionPlan.of(spark, settings, goal, model, hadoop, folder.output());
       folder.courses().forEach(plan.course()::requireSame);
-      return executeOrAbandon(spark, plan, folder, progress);
+      int exitCode = executeOrAbandon(spark, plan, folder, progress);
+      if (settings.table().isPresent()) {
+        write(settings.table().get(), spark, folder.output());
+      }
+      return exitCode;
     }
+  }
+
+  /** Last of all: what is in the table is of a run that is complete. */
+  private void write(CatalogTable table, SparkSession spark, Path output) throws IOException {
+    name.markJobs(spark.sparkContext(), "write the table");
+    FinishedRun run = FinishedRun.require(hadoop, output, "Cannot write " + table);
+    try {
+      table.write(run.predictions(spark), name.id());
+    } catch (IOException failure) {
+      throw new IOException(
+          "Cannot finish the run. The predictions are complete in %s; the same command with --mode resume writes them to the table"
+              .formatted(output),
+          failure);
+    }
+    System.out.println("Table: %s (%s)".formatted(table.name(), table.mode().label()));
   }
 
   private void requireMeasurable() {
@@ -137,7 +164,13 @@ final class PredictionJob {
     progress.step(
         () ->
             TaskSlots.awaited(spark.sparkContext()).orElseGet(() -> listed(plan.input().listed())));
-    return Agenda.of(spark, plan.input(), plan.labels(), folder, settings.earlierErrors());
+    return Agenda.of(
+        spark,
+        plan.input(),
+        plan.labels(),
+        folder,
+        settings.earlierErrors(),
+        settings.needsNames());
   }
 
   /** What goes wrong once the images are listed is no question of wrong usage. */

@@ -6,6 +6,7 @@ import io.shufflenet.spark.dataset.Labels;
 import io.shufflenet.spark.evaluation.Slicing;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.inference.InferenceSettings;
+import io.shufflenet.spark.inference.LoadedModel;
 import io.shufflenet.spark.model.ComputeDevice;
 import io.shufflenet.spark.results.ClassTable;
 import io.shufflenet.spark.results.PredictionSchema;
@@ -55,6 +56,7 @@ record PredictionPlan(
         ImageInput.open(
             spark, settings.input(), settings.maxBytes(), PredictionSchema.reservedNames());
     requireSlices(spark, settings.report().slicing(), input);
+    settings.table().ifPresent(table -> table.requireFits(spark, schema(settings, input)));
     Labels labels =
         Labels.resolve(
             input,
@@ -107,6 +109,10 @@ record PredictionPlan(
             .formatted(name, String.join(", ", columns.fieldNames())));
   }
 
+  private static StructType schema(JobSettings settings, ImageInput input) {
+    return PredictionSchema.of(input.keptFields(), settings.scores(), settings.embedding());
+  }
+
   /** Without a cluster the driver's devices are the tasks', and what is missing is found here. */
   private static void requireDevice(SparkSession spark, JobSettings settings) {
     if (spark.sparkContext().isLocal()) {
@@ -127,6 +133,7 @@ record PredictionPlan(
         settings.temperature(),
         settings.topK(),
         settings.scores(),
+        settings.embedding(),
         settings.maxPixels(),
         settings.maxBytes());
   }

@@ -7,12 +7,11 @@ import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.dataset.TruthSettings;
 import io.shufflenet.spark.evaluation.comparison.ComparisonLimits;
 import io.shufflenet.spark.evaluation.comparison.DropLimit;
+import io.shufflenet.spark.inference.Choice;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.results.OutputMode;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -87,15 +86,7 @@ final class SettingValues {
   }
 
   static <T extends Enum<T>> T constant(T[] constants, String name, String key) {
-    return Arrays.stream(constants)
-        .filter(constant -> constant.name().equalsIgnoreCase(name.strip()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "Cannot use %s = %s: it is one of %s"
-                        .formatted(
-                            key, name, Arrays.toString(constants).toLowerCase(Locale.ROOT))));
+    return Choice.constant(constants, name, key);
   }
 
   static Optional<String> optional(String value) {

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.shufflenet.spark.inference.Choice;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,7 +16,6 @@ import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -92,13 +92,9 @@ final class SettingsFile {
     if (keys().contains(key)) {
       return;
     }
-    String nearest =
-        keys().stream()
-            .min(Comparator.comparingInt(known -> editDistance(known, key)))
-            .orElseThrow();
     throw new IllegalArgumentException(
         "Cannot use the key %s (%s): there is none of that name; the nearest is %s"
-            .formatted(key, where, nearest));
+            .formatted(key, where, Choice.nearest(keys(), key)));
   }
 
   /** Every key, sorted. */
@@ -137,20 +133,5 @@ final class SettingsFile {
       throw new IllegalArgumentException(
           "Cannot use %s = %s: it must be a number".formatted(key, text), e);
     }
-  }
-
-  private static int editDistance(String one, String other) {
-    int[] row = new int[other.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[other.length()];
   }
 }

@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.inference.LoadedModel;
 import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.ModelDescription;
 import io.shufflenet.spark.model.Weights;

@@ -4,6 +4,8 @@ import com.google.gson.JsonParser;
 import io.shufflenet.spark.checkpoint.CheckpointException;
 import io.shufflenet.spark.dataset.ImageReader;
 import io.shufflenet.spark.image.ImageDecoder;
+import io.shufflenet.spark.inference.CheckpointFile;
+import io.shufflenet.spark.inference.LoadedModel;
 import io.shufflenet.spark.job.TrainCommand.Existing;
 import io.shufflenet.spark.model.ComputeDevice;
 import io.shufflenet.spark.training.MetricsTable;
@@ -55,7 +57,7 @@ final class TrainingJob {
     requireWanted(folder);
     Optional<LoadedModel> loaded = Optional.empty();
     if (settings.modelPath().isPresent()) {
-      loaded = Optional.of(CheckpointFile.read(hadoop, settings.modelPath().get()));
+      loaded = Optional.of(CheckpointFile.read(hadoop, "model.path", settings.modelPath().get()));
     }
     try (SparkSession spark = SparkSession.builder().getOrCreate();
         Progress progress = new Progress()) {

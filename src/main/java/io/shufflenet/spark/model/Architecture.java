@@ -173,7 +173,7 @@ public record Architecture(int group, String width) implements Serializable {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
   }
 
-  /** Length of the vector that the linear layer takes. */
+  /** Length of the vector that the linear layer takes: the last stage's channels. */
   int features() {
     List<Integer> stages = channels().stages();
     return stages.get(stages.size() - 1);

@@ -28,12 +28,12 @@ final class BatchHalving {
   @FunctionalInterface
   interface Batch {
     /**
-     * A row of logits for each crop.
+     * A row for each crop.
      *
      * @param crops at most {@code batchSize}
      * @param batchSize what the network is to run on
      */
-    float[][] logits(List<byte[]> crops, int batchSize);
+    float[][] outputs(List<byte[]> crops, int batchSize);
   }
 
   /**
@@ -51,25 +51,25 @@ final class BatchHalving {
   }
 
   /**
-   * A row of logits for each crop, in order, computed batch by batch.
+   * A row for each crop, in order, computed batch by batch.
    *
    * @throws IllegalStateException if not even a batch of one image fits
    */
-  float[][] logits(List<byte[]> crops, Batch forward) {
-    float[][] logits = new float[crops.size()][];
+  float[][] outputs(List<byte[]> crops, Batch forward) {
+    float[][] outputs = new float[crops.size()][];
     int start = 0;
-    while (start < logits.length) {
+    while (start < outputs.length) {
       int size = batchSize;
-      int end = Math.min(start + size, logits.length);
+      int end = Math.min(start + size, outputs.length);
       try {
-        float[][] batch = forward.logits(crops.subList(start, end), size);
-        System.arraycopy(batch, 0, logits, start, batch.length);
+        float[][] batch = forward.outputs(crops.subList(start, end), size);
+        System.arraycopy(batch, 0, outputs, start, batch.length);
         start = end;
       } catch (EngineException e) {
         halve(size, e);
       }
     }
-    return logits;
+    return outputs;
   }
 
   private synchronized void halve(int failed, EngineException failure) {

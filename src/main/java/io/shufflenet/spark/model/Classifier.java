@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * One network on one device, in native memory: crops in, logits out. Any number of threads may use
- * it at once; on a CPU each computes in its own thread and no other.
+ * One network on one device, in native memory: crops in, a row of its output for each. Any number
+ * of threads may use it at once; on a CPU each computes in its own thread and no other.
  *
  * <p>The network always runs on {@link #batchSize} images; where there are fewer, the rest of the
  * batch is filled up and what comes of it thrown away. So the same crop gets bit for bit the same
@@ -58,6 +58,7 @@ public final class Classifier implements AutoCloseable {
   /**
    * Compiles weights for the device and copies them there.
    *
+   * @param output what {@link #outputs} gives; of a user's module always logits
    * @throws IllegalArgumentException if the device does not compute in that precision
    * @throws IllegalStateException if libtorch cannot be loaded on this host, or the device not be
    *     used
@@ -66,8 +67,9 @@ public final class Classifier implements AutoCloseable {
       Network network,
       Preprocessing preprocessing,
       ComputeDevice device,
-      PrecisionPolicy precision) {
-    return load(network, preprocessing, device, () -> targets(network, device, precision));
+      PrecisionPolicy precision,
+      NetworkOutput output) {
+    return load(network, preprocessing, device, () -> targets(network, device, precision, output));
   }
 
   /**
@@ -83,9 +85,11 @@ public final class Classifier implements AutoCloseable {
 
   /** A user's module is not compiled. */
   private static List<Target> targets(
-      Network network, ComputeDevice device, PrecisionPolicy precision) {
+      Network network, ComputeDevice device, PrecisionPolicy precision, NetworkOutput output) {
     return network instanceof Weights
-        ? precision.targets(device, Processor.ofThisHost())
+        ? precision.targets(device, Processor.ofThisHost()).stream()
+            .map(target -> target.giving(output))
+            .toList()
         : List.of();
   }
 
@@ -127,22 +131,29 @@ public final class Classifier implements AutoCloseable {
     return batches.batchSize();
   }
 
+  /** {@link #outputs} without an embedding. */
+  public float[][] logits(List<byte[]> crops) {
+    return Arrays.stream(outputs(crops))
+        .map(row -> row.length == classes ? row : Arrays.copyOf(row, classes))
+        .toArray(float[][]::new);
+  }
+
   /**
-   * One row of logits for each crop, in order.
+   * One row for each crop, in order: logits, and after them the embedding if that was asked for.
    *
    * @param crops each {@code cropSize * cropSize * 3} bytes, HWC, channels in the preprocessing's
    *     order; any number
    * @throws IllegalArgumentException if a crop is of another length
    * @throws IllegalStateException if the classifier is closed
    */
-  public float[][] logits(List<byte[]> crops) {
+  public float[][] outputs(List<byte[]> crops) {
     crops.forEach(this::requireCropLength);
     closing.readLock().lock();
     try {
       if (!manager.isOpen()) {
         throw new IllegalStateException("Cannot classify: the classifier is closed");
       }
-      return batches.logits(crops, this::batchLogits);
+      return batches.outputs(crops, this::batchOutputs);
     } catch (EngineException e) {
       throw new IllegalStateException(
           "Cannot classify on %s of %s: %s".formatted(device, Host.name(), EngineFailure.reason(e)),
@@ -160,20 +171,21 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  private float[][] batchLogits(List<byte[]> crops, int batchSize) {
+  private float[][] batchOutputs(List<byte[]> crops, int batchSize) {
     ByteBuffer buffer = idleBuffers.poll();
     if (buffer == null) {
       buffer = ByteBuffer.allocateDirect(largestBatch * network.cropBytes());
     }
     buffer.clear();
     crops.forEach(buffer::put);
-    float[] flat = network.logits(manager, buffer.clear().limit(batchSize * network.cropBytes()));
+    float[] flat = network.outputs(manager, buffer.clear().limit(batchSize * network.cropBytes()));
     idleBuffers.add(buffer);
-    float[][] logits = new float[crops.size()][];
-    for (int image = 0; image < logits.length; image++) {
-      logits[image] = Arrays.copyOfRange(flat, image * classes, (image + 1) * classes);
+    int width = flat.length / batchSize;
+    float[][] outputs = new float[crops.size()][];
+    for (int image = 0; image < outputs.length; image++) {
+      outputs[image] = Arrays.copyOfRange(flat, image * width, (image + 1) * width);
     }
-    return logits;
+    return outputs;
   }
 
   /** The logits of a built-in picture: what {@link #check} of another JVM's classifier is given. */

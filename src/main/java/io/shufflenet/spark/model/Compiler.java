@@ -11,8 +11,9 @@ import io.shufflenet.spark.model.torchscript.Script;
 /**
  * Compiles a network to TorchScript: from the one description of it, by rewrites, to operations
  * that libtorch runs fast. The module takes pixels {@code (N, size, size, 3)} of 0..255, of any
- * type and any N, and gives logits {@code (N, classes)} in float32; {@code size} is the
- * preprocessing's crop size, whose mean and deviation the module applies.
+ * type and any N, and gives a row of the target's output for each, logits {@code (N, classes)} in
+ * float32 for most; {@code size} is the preprocessing's crop size, whose mean and deviation the
+ * module applies.
  */
 public final class Compiler {
   /** How many images oneDNN's weights are laid out for: what classifiers run on a CPU. */
@@ -32,7 +33,8 @@ public final class Compiler {
       Weights weights, Preprocessing preprocessing, ChannelOrder pixels, Target target) {
     Graph graph =
         Optimisation.applyAll(
-            target.optimisations(), NetworkGraph.ofPixels(weights, preprocessing, pixels));
+            target.optimisations(),
+            NetworkGraph.ofPixels(weights, preprocessing, pixels, target.output()));
     int size = preprocessing.cropSize();
     return switch (target.backend()) {
       case ONEDNN -> OneDnnEmitter.emit(graph, target.precision(), size, CPU_BATCH);

@@ -12,7 +12,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A network in a device's memory: crops in, logits out. Any number of threads may use it. */
+/**
+ * A network in a device's memory: crops in, a row of its output for each out. Any number of threads
+ * may use it.
+ */
 final class LoadedNetwork {
   private static final Logger LOG = LoggerFactory.getLogger(LoadedNetwork.class);
   private static final int CHANNELS = 3;
@@ -83,7 +86,7 @@ final class LoadedNetwork {
         new LoadedNetwork(
             ScriptModule.load(archive, manager), null, size, target.toString(), rounded);
     ByteBuffer blank = ByteBuffer.allocateDirect(size * size * CHANNELS);
-    float[] unused = network.logits(manager, blank);
+    float[] unused = network.outputs(manager, blank);
     return network;
   }
 
@@ -102,11 +105,12 @@ final class LoadedNetwork {
   }
 
   /**
-   * The logits of all crops, one row after the other.
+   * A row for each crop, one after the other: of a user's module logits, of a compiled one what it
+   * was compiled for.
    *
    * @param crops a direct buffer of crops
    */
-  float[] logits(NDManager manager, ByteBuffer crops) {
+  float[] outputs(NDManager manager, ByteBuffer crops) {
     try (NDManager batch = manager.newSubManager()) {
       return module.forward(batch, input(batch, crops)).toFloatArray();
     }

@@ -41,13 +41,21 @@ final class NetworkGraph {
 
   /** Logits {@code (N, classes)} of normalised pixels {@code (N, 3, H, W)}. */
   static Node logits(Architecture architecture, Node pixels) {
+    return logits(pooled(architecture, pixels));
+  }
+
+  private static Node logits(Node pooled) {
+    return Node.of(new Linear(Architecture.CLASSIFIER_WEIGHT), pooled);
+  }
+
+  /** What the linear layer takes: {@code (N, features)}. */
+  private static Node pooled(Architecture architecture, Node pixels) {
     Node stem = Node.of(new Relu(), convBn(architecture.firstConvolution(), pixels));
     Node features = Node.of(new MaxPool(), stem);
     for (Unit unit : architecture.units()) {
       features = unit(unit, features);
     }
-    return Node.of(
-        new Linear(Architecture.CLASSIFIER_WEIGHT), Node.of(new GlobalAveragePool(), features));
+    return Node.of(new GlobalAveragePool(), features);
   }
 
   /** {@code (N, inputs, H, W)} to {@code (N, outputs, H / stride, W / stride)}. */
@@ -68,12 +76,14 @@ final class NetworkGraph {
   }
 
   /**
-   * The whole network on crops as they come: pixels {@code (N, H, W, 3)} of 0..255 to logits.
+   * The whole network on crops as they come: pixels {@code (N, H, W, 3)} of 0..255 to a row of
+   * {@code output} for each.
    *
    * @param preprocessing whose mean and deviation normalise the pixels
    * @param pixels the order of a pixel's three values
    */
-  static Graph ofPixels(Weights weights, Preprocessing preprocessing, ChannelOrder pixels) {
+  static Graph ofPixels(
+      Weights weights, Preprocessing preprocessing, ChannelOrder pixels, NetworkOutput output) {
     Node given = Node.of(new Input());
     Node ordered =
         pixels == preprocessing.channels() ? given : Node.of(new ReverseColours(), given);
@@ -81,7 +91,10 @@ final class NetworkGraph {
         Node.of(
             new Normalise(preprocessing.mean(), preprocessing.deviation()),
             Node.of(new Planes(), ordered));
-    return new Graph(logits(weights.architecture(), normalised), constants(weights));
+    Node pooled = pooled(weights.architecture(), normalised);
+    Node logits = logits(pooled);
+    Node row = output == NetworkOutput.LOGITS ? logits : Node.of(new Concat(), logits, pooled);
+    return new Graph(row, constants(weights));
   }
 
   private static Map<String, Constant> constants(Weights weights) {

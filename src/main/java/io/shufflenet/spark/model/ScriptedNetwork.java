@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.shufflenet.spark.checkpoint.ScriptFile;
 
 /**
  * A network that its user brings as a TorchScript module, run as it is. Its code is executed: it
@@ -41,6 +42,11 @@ public final class ScriptedNetwork implements Network {
     this.sha256 = sha256;
     this.input = input;
     this.classes = classes;
+  }
+
+  /** Whether the content of a file is a TorchScript module. Nothing of it is executed. */
+  public static boolean isModule(byte[] file) {
+    return ScriptFile.isScript(file);
   }
 
   /**

@@ -10,9 +10,15 @@ import java.util.Set;
  *
  * @param optimisations what is rewritten
  */
-public record Target(Backend backend, Precision precision, Set<Optimisation> optimisations) {
+public record Target(
+    Backend backend, Precision precision, Set<Optimisation> optimisations, NetworkOutput output) {
   public Target {
     optimisations = Set.copyOf(optimisations);
+  }
+
+  /** For logits alone. */
+  public Target(Backend backend, Precision precision, Set<Optimisation> optimisations) {
+    this(backend, precision, optimisations, NetworkOutput.LOGITS);
   }
 
   /** With the optimisations that pay there, on this host's processor. */
@@ -45,7 +51,12 @@ public record Target(Backend backend, Precision precision, Set<Optimisation> opt
     Set<Optimisation> fewer = EnumSet.noneOf(Optimisation.class);
     fewer.addAll(optimisations);
     fewer.remove(optimisation);
-    return new Target(backend, precision, fewer);
+    return new Target(backend, precision, fewer, output);
+  }
+
+  /** The same for another output. */
+  public Target giving(NetworkOutput wanted) {
+    return new Target(backend, precision, optimisations, wanted);
   }
 
   /** For example {@code onednn fp32}. */

@@ -2,6 +2,7 @@ package io.shufflenet.spark.results;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -32,6 +33,7 @@ public final class PredictionSchema {
   public static final String VERSION = "version";
   public static final String ERROR = "error";
   public static final String SCORES = "scores";
+  public static final String EMBEDDING = "embedding";
 
   /** The kind of error of an image under which executors died. */
   public static final String CRASHED = "crashed";
@@ -50,13 +52,15 @@ public final class PredictionSchema {
           .add("kind", DataTypes.StringType)
           .add("message", DataTypes.StringType);
 
+  private static final ArrayType FLOATS = new ArrayType(DataTypes.FloatType, false);
+
   private PredictionSchema() {}
 
   /**
-   * The predictions' schema with {@code kept} input columns after the paths, and {@code scores} at
-   * the end if asked.
+   * The predictions' schema with {@code kept} input columns after the paths, and at the end {@code
+   * scores} and {@code embedding}, each if asked.
    */
-  public static StructType of(List<StructField> kept, Scores scores) {
+  public static StructType of(List<StructField> kept, Scores scores, Embedding embedding) {
     StructType schema =
         new StructType().add(PATH, DataTypes.StringType).add(RELATIVE_PATH, DataTypes.StringType);
     for (StructField field : kept) {
@@ -80,19 +84,32 @@ public final class PredictionSchema {
             .add(LENGTH, DataTypes.LongType)
             .add(VERSION, DataTypes.StringType)
             .add(ERROR, FAILURE);
-    return scores == Scores.ALL_CLASSES
-        ? schema.add(SCORES, new ArrayType(DataTypes.FloatType, false))
-        : schema;
+    if (scores == Scores.ALL_CLASSES) {
+      schema = schema.add(SCORES, FLOATS);
+    }
+    return embedding == Embedding.POOLED ? schema.add(EMBEDDING, FLOATS) : schema;
   }
 
   /** The names that a kept input column may not have. */
   public static List<String> reservedNames() {
-    return Arrays.asList(of(List.of(), Scores.ALL_CLASSES).fieldNames());
+    return Arrays.asList(of(List.of(), Scores.ALL_CLASSES, Embedding.POOLED).fieldNames());
   }
 
   /** Whether a prediction carries the probability of every class. */
   public enum Scores {
     NONE,
     ALL_CLASSES
+  }
+
+  /** Which of the network's vectors a prediction carries. */
+  public enum Embedding {
+    NONE,
+    /** What the linear layer takes: the averages of the last stage's maps. */
+    POOLED;
+
+    /** As the setting is written. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

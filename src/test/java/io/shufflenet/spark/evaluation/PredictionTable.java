@@ -1,6 +1,7 @@
 package io.shufflenet.spark.evaluation;
 
 import io.shufflenet.spark.results.PredictionSchema;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Predictions for a test, row by row; columns that the test does not speak of are null. */
 public final class PredictionTable {
-  public static final StructType SCHEMA = PredictionSchema.of(List.of(), Scores.NONE);
+  public static final StructType SCHEMA =
+      PredictionSchema.of(List.of(), Scores.NONE, Embedding.NONE);
 
   private final List<Row> rows = new ArrayList<>();
 

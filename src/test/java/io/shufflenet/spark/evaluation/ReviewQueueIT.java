@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.shufflenet.spark.LocalSpark;
 import io.shufflenet.spark.results.PredictionSchema;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 final class ReviewQueueIT {
-  private static final StructType SCHEMA = PredictionSchema.of(List.of(), Scores.NONE);
+  private static final StructType SCHEMA =
+      PredictionSchema.of(List.of(), Scores.NONE, Embedding.NONE);
 
   private final List<Row> rows = new ArrayList<>();
 

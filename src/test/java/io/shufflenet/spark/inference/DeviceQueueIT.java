@@ -7,6 +7,7 @@ import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.inference.Forward.Answer;
 import io.shufflenet.spark.model.Classifier;
 import io.shufflenet.spark.model.ComputeDevice;
+import io.shufflenet.spark.model.NetworkOutput;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.model.Weights;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class DeviceQueueIT {
       for (int task = 0; task < TASKS; task++) {
         int start = task * CROPS_OF_A_TASK;
         List<byte[]> own = crops.subList(start, start + CROPS_OF_A_TASK);
-        results.add(threads.submit(() -> logits(queue, own)));
+        results.add(threads.submit(() -> outputs(queue, own)));
       }
 
       List<float[]> actual = new ArrayList<>();
@@ -49,10 +50,10 @@ final class DeviceQueueIT {
     }
   }
 
-  private static float[][] logits(DeviceQueue queue, List<byte[]> crops) {
+  private static float[][] outputs(DeviceQueue queue, List<byte[]> crops) {
     try (Forward task = queue.forTask(nanos -> {}, nanos -> {})) {
       List<Answer> answers = crops.stream().map(task::submit).toList();
-      return answers.stream().map(Answer::logits).toArray(float[][]::new);
+      return answers.stream().map(Answer::output).toArray(float[][]::new);
     }
   }
 
@@ -62,7 +63,8 @@ final class DeviceQueueIT {
         Weights.read(file, "golden"),
         Preprocessing.MEGVII,
         ComputeDevice.CPU,
-        PrecisionPolicy.FP32);
+        PrecisionPolicy.FP32,
+        NetworkOutput.LOGITS);
   }
 
   private static List<byte[]> crops(int count) {

@@ -27,7 +27,7 @@ class DeviceQueueTest {
     FakeDevice device = FakeDevice.prompt(BATCH);
     try (DeviceQueue queue = new DeviceQueue("gpu:0", device);
         Forward task = task(queue)) {
-      assertThat(task.submit(crop(7)).logits()).containsExactly(7);
+      assertThat(task.submit(crop(7)).output()).containsExactly(7);
     }
   }
 
@@ -43,9 +43,9 @@ class DeviceQueueTest {
       Answer third = other.submit(crop(2));
       device.release();
 
-      assertThat(first.logits()).containsExactly(0);
-      assertThat(second.logits()).containsExactly(1);
-      assertThat(third.logits()).containsExactly(2);
+      assertThat(first.output()).containsExactly(0);
+      assertThat(second.output()).containsExactly(1);
+      assertThat(third.output()).containsExactly(2);
       assertThat(device.batches()).containsExactly(List.of(0), List.of(1, 2));
     }
   }
@@ -73,7 +73,7 @@ class DeviceQueueTest {
       List<Answer> answers = fill(device, task);
       device.release();
 
-      assertThat(answers).allSatisfy(answer -> assertThat(answer.logits()).hasSize(1));
+      assertThat(answers).allSatisfy(answer -> assertThat(answer.output()).hasSize(1));
       assertThat(device.batches()).extracting(List::size).containsExactly(1, BATCH, BATCH, BATCH);
     }
   }
@@ -108,9 +108,9 @@ class DeviceQueueTest {
       Answer neighbour = other.submit(crop(1));
       device.release();
 
-      assertThat(before.logits()).containsExactly(0);
+      assertThat(before.output()).containsExactly(0);
       for (Answer answer : List.of(faulty, neighbour)) {
-        assertThatThrownBy(answer::logits)
+        assertThatThrownBy(answer::output)
             .isInstanceOf(IllegalStateException.class)
             .hasMessage("Cannot classify on gpu:0: a fault")
             .hasCauseInstanceOf(IllegalArgumentException.class);
@@ -123,9 +123,9 @@ class DeviceQueueTest {
     try (DeviceQueue queue = new DeviceQueue("gpu:0", FakeDevice.prompt(BATCH));
         Forward task = task(queue)) {
       Answer faulty = task.submit(crop(FakeDevice.FAULT));
-      assertThatThrownBy(faulty::logits).hasMessageContaining("a fault");
+      assertThatThrownBy(faulty::output).hasMessageContaining("a fault");
 
-      assertThat(task.submit(crop(3)).logits()).containsExactly(3);
+      assertThat(task.submit(crop(3)).output()).containsExactly(3);
     }
   }
 
@@ -156,7 +156,7 @@ class DeviceQueueTest {
       Answer answer = submitWithoutWaiting(other, 99);
       device.release();
 
-      assertThat(answer.logits()).containsExactly(99);
+      assertThat(answer.output()).containsExactly(99);
       assertThat(device.batches()).hasSize(3).endsWith(List.of(99));
     }
   }
@@ -169,12 +169,12 @@ class DeviceQueueTest {
     List<Answer> answers = fill(device, task);
     CompletableFuture<Void> closing = CompletableFuture.runAsync(queue::close);
 
-    assertThatThrownBy(answers.get(FULL - 1)::logits)
+    assertThatThrownBy(answers.get(FULL - 1)::output)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Cannot classify on gpu:0: it is closed");
     device.release();
     closing.join();
-    assertThat(answers.get(0).logits()).containsExactly(0);
+    assertThat(answers.get(0).output()).containsExactly(0);
   }
 
   @Test
@@ -205,7 +205,7 @@ class DeviceQueueTest {
     long started = System.nanoTime();
     try (DeviceQueue queue = new DeviceQueue("gpu:0", FakeDevice.prompt(BATCH));
         Forward task = queue.forTask(forwarded::add, nanos -> {})) {
-      submit(task, 0, BATCH).forEach(Answer::logits);
+      submit(task, 0, BATCH).forEach(Answer::output);
     }
 
     assertThat(forwarded).hasSize(BATCH).allMatch(nanos -> nanos >= 0);
@@ -242,7 +242,7 @@ class DeviceQueueTest {
 
   private static List<Float> answers(DeviceQueue queue, int start, int end) {
     try (Forward task = task(queue)) {
-      return submit(task, start, end).stream().map(answer -> answer.logits()[0]).toList();
+      return submit(task, start, end).stream().map(answer -> answer.output()[0]).toList();
     }
   }
 

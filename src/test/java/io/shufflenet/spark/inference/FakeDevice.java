@@ -40,7 +40,7 @@ final class FakeDevice implements Device {
   }
 
   @Override
-  public float[][] logits(List<byte[]> crops) {
+  public float[][] outputs(List<byte[]> crops) {
     batches.add(crops.stream().map(crop -> (int) crop[0]).toList());
     entered.release();
     released.acquireUninterruptibly();

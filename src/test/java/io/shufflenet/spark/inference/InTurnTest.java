@@ -27,17 +27,17 @@ class InTurnTest {
     forward.submit(crop(4));
     Answer second = forward.submit(crop(5));
 
-    assertThat(second.logits()).containsExactly(5);
+    assertThat(second.output()).containsExactly(5);
     assertThat(device.batches()).containsExactly(List.of(4, 5));
   }
 
   @Test
   void afterAPartialBatchTheNextOneStartsAnew() {
     Answer first = forward.submit(crop(1));
-    first.logits();
+    first.output();
     Answer second = forward.submit(crop(2));
 
-    assertThat(second.logits()).containsExactly(2);
+    assertThat(second.output()).containsExactly(2);
     assertThat(device.batches()).containsExactly(List.of(1), List.of(2));
   }
 
@@ -47,7 +47,7 @@ class InTurnTest {
     for (int value = 0; value < 4; value++) {
       answers.add(forward.submit(crop(value)));
     }
-    answers.forEach(Answer::logits);
+    answers.forEach(Answer::output);
 
     assertThat(forwarded).hasSize(2);
   }

@@ -2,6 +2,7 @@ package io.shufflenet.spark.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.shufflenet.spark.GoldenFiles;
 import io.shufflenet.spark.LocalSpark;
@@ -11,11 +12,13 @@ import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.model.Weights;
 import io.shufflenet.spark.results.PredictionSchema;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -178,6 +181,42 @@ final class InferenceIT {
   }
 
   @Test
+  void anEmbeddingIsTheVectorThatTheLogitsAreMadeOf() throws IOException {
+    String image = GoldenFiles.IMAGES.resolve("j_420.jpg").toString();
+    Dataset<Row> images = files(List.of(image, "/nowhere/gone.jpg")).coalesce(1);
+    InferenceSettings settings = settings(Scores.ALL_CLASSES, Embedding.POOLED);
+
+    List<Row> rows = Inference.predict(images, settings, metrics).collectAsList();
+
+    Row found = rows.get(0);
+    List<Float> embedding = found.getList(found.fieldIndex("embedding"));
+    assertThat(embedding).hasSize(480);
+    List<Float> scores = found.getList(found.fieldIndex("scores"));
+    double[] expected = softmax(logits((Weights) settings.network(), embedding));
+    for (int index = 0; index < expected.length; index++) {
+      assertThat((double) scores.get(index)).isCloseTo(expected[index], within(1e-5));
+    }
+    assertThat(rows.get(1).isNullAt(found.fieldIndex("embedding"))).isTrue();
+    Row without = Inference.predict(images, settings(Scores.ALL_CLASSES), metrics).first();
+    assertThat(without.schema().fieldNames()).doesNotContain("embedding");
+    assertThat(without.<Float>getList(found.fieldIndex("scores"))).isEqualTo(scores);
+  }
+
+  private static double[] logits(Weights weights, List<Float> embedding) {
+    float[] layer = weights.tensors().get("classifier.0.weight").toFloats();
+    double[] logits = new double[weights.classes()];
+    for (int index = 0; index < layer.length; index++) {
+      logits[index / embedding.size()] += layer[index] * embedding.get(index % embedding.size());
+    }
+    return logits;
+  }
+
+  private static double[] softmax(double[] logits) {
+    double sum = Arrays.stream(logits).map(Math::exp).sum();
+    return Arrays.stream(logits).map(logit -> Math.exp(logit) / sum).toArray();
+  }
+
+  @Test
   void aKeptColumnWithANameOfOursIsRefused() throws IOException {
     Dataset<Row> rows = files(paths()).withColumnRenamed("camera", "Predicted");
 
@@ -209,7 +248,11 @@ final class InferenceIT {
     return Inference.predict(images, settings(Scores.NONE), metrics);
   }
 
-  private static InferenceSettings settings(Scores scores) throws IOException {
+  static InferenceSettings settings(Scores scores) throws IOException {
+    return settings(scores, Embedding.NONE);
+  }
+
+  private static InferenceSettings settings(Scores scores, Embedding embedding) throws IOException {
     byte[] file = Files.readAllBytes(GoldenFiles.CHECKPOINT);
     return new InferenceSettings(
         Weights.read(file, "golden"),
@@ -222,6 +265,7 @@ final class InferenceIT {
         1.0,
         5,
         scores,
+        embedding,
         89_478_485,
         1 << 26);
   }

@@ -8,6 +8,7 @@ import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.model.Weights;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -167,6 +168,7 @@ final class MetricsIT {
           1.0,
           5,
           Scores.NONE,
+          Embedding.NONE,
           89_478_485,
           1 << 26);
     }

@@ -10,6 +10,7 @@ import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.model.Weights;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import io.shufflenet.spark.results.RunRecord.LoadedClassifier;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class PredictionIteratorIT {
     }
 
     @Override
-    public float[][] logits(List<byte[]> crops) {
+    public float[][] outputs(List<byte[]> crops) {
       return crops.stream().map(SumOfPixels::logits).toArray(float[][]::new);
     }
 
@@ -164,6 +165,7 @@ final class PredictionIteratorIT {
           1.0,
           5,
           Scores.NONE,
+          Embedding.NONE,
           89_478_485,
           1 << 26);
     } catch (IOException e) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.results.CatalogTable;
+import io.shufflenet.spark.results.TableMode;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,6 +59,25 @@ final class JobSettingsTest {
 
     assertThatThrownBy(this::settings)
         .hasMessage("Cannot use inference.device = tpu: it is one of [auto, cpu, gpu]");
+  }
+
+  @Test
+  void thereAreTwoKindsOfEmbedding() {
+    given.put("output.embedding", "all");
+
+    assertThatThrownBy(this::settings)
+        .hasMessage("Cannot use output.embedding = all: it is one of [none, pooled]");
+  }
+
+  @Test
+  void aTableIsUpdatedByNameUnlessSaidOtherwise() throws IOException {
+    given.put("output.table", "lake.db.predictions");
+
+    assertThat(settings().table())
+        .hasValue(new CatalogTable("lake.db.predictions", TableMode.UPSERT));
+    assertThat(settings().needsNames()).hasValue("output.table-mode = upsert");
+    given.put("output.table-mode", "append");
+    assertThat(settings().needsNames()).isEmpty();
   }
 
   @Test

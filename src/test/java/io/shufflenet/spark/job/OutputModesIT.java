@@ -97,6 +97,8 @@ final class OutputModesIT {
     assertRefused("model.input_size is 64, and was 32", "--set", "image.input-size=64");
     assertRefused("output.scores is true, and was false", "--set", "output.scores=true");
     assertRefused(
+        "output.embedding is \"pooled\", and was \"none\"", "--set", "output.embedding=pooled");
+    assertRefused(
         "class_names.9 is \"x\", and was \"class-9\"", "--set", "model.class-names=" + names);
     assertRefused("model_sha256 is \"", "--model", half);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shufflenet.spark.checkpoint.Tensor;
 import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.inference.LoadedModel;
 import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.ModelDescription;
 import io.shufflenet.spark.model.Weights;

@@ -149,6 +149,16 @@ final class TorchScriptIT {
   }
 
   @Test
+  void anEmbeddingIsRefused() throws IOException {
+    Path module = UserModule.write(folder.resolve("net.pt"), UserModule.PLANES);
+
+    assertRefused(
+        evaluate(module, "--set", "output.embedding=pooled"),
+        "Cannot use output.embedding = pooled with a TorchScript module: it gives logits and no"
+            + " embedding; name the checkpoint that it was made of");
+  }
+
+  @Test
   void trainingAndExportStartFromCheckpointsOnly() throws IOException {
     Path module = UserModule.write(folder.resolve("net.pt"), UserModule.PLANES);
     String output = folder.resolve("out").toString();

@@ -30,27 +30,27 @@ class BatchHalvingTest {
 
   @Test
   void whereBatchesFitNothingIsHalved() {
-    float[][] logits = batches.logits(crops(100), device(64));
+    float[][] outputs = batches.outputs(crops(100), device(64));
 
-    assertThat(firsts(logits)).isEqualTo(values(100));
+    assertThat(firsts(outputs)).isEqualTo(values(100));
     assertThat(tried).containsExactly(64, 36);
     assertThat(batches.batchSize()).isEqualTo(64);
   }
 
   @Test
   void aBatchThatDoesNotFitIsTriedInHalves() {
-    float[][] logits = batches.logits(crops(64), device(20));
+    float[][] outputs = batches.outputs(crops(64), device(20));
 
-    assertThat(firsts(logits)).isEqualTo(values(64));
+    assertThat(firsts(outputs)).isEqualTo(values(64));
     assertThat(tried).containsExactly(64, 32, 16, 16, 16, 16);
   }
 
   @Test
   void theSmallerSizeStays() {
-    batches.logits(crops(64), device(32));
+    batches.outputs(crops(64), device(32));
     tried.clear();
 
-    batches.logits(crops(64), device(32));
+    batches.outputs(crops(64), device(32));
 
     assertThat(tried).containsExactly(32, 32);
     assertThat(batches.batchSize()).isEqualTo(32);
@@ -60,11 +60,11 @@ class BatchHalvingTest {
   void theNetworkIsToldTheSizeThatASmallBatchIsFilledUpTo() {
     List<Integer> sizes = new ArrayList<>();
 
-    batches.logits(
+    batches.outputs(
         crops(3),
         (crops, size) -> {
           sizes.add(size);
-          return device(16).logits(crops, size);
+          return device(16).outputs(crops, size);
         });
 
     assertThat(sizes).containsExactly(64, 32, 16);
@@ -72,7 +72,7 @@ class BatchHalvingTest {
 
   @Test
   void whereNotEvenOneImageFitsItSaysWhatToDo() {
-    assertThatThrownBy(() -> batches.logits(crops(1), device(0)))
+    assertThatThrownBy(() -> batches.outputs(crops(1), device(0)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Cannot classify a single image on gpu:0 of here: its memory is full (RuntimeError:"
@@ -93,13 +93,13 @@ class BatchHalvingTest {
   void everyLibrarysWordsAreUnderstood(String message) {
     AtomicBoolean failed = new AtomicBoolean();
 
-    batches.logits(
+    batches.outputs(
         crops(2),
         (crops, size) -> {
           if (!failed.getAndSet(true)) {
             throw new EngineException(message);
           }
-          return device(64).logits(crops, size);
+          return device(64).outputs(crops, size);
         });
 
     assertThat(batches.batchSize()).isEqualTo(32);
@@ -111,7 +111,7 @@ class BatchHalvingTest {
 
     assertThatThrownBy(
             () ->
-                batches.logits(
+                batches.outputs(
                     crops(1),
                     (crops, size) -> {
                       throw failure;
@@ -128,7 +128,7 @@ class BatchHalvingTest {
     try {
       List<Future<float[][]>> results = new ArrayList<>();
       for (int thread = 0; thread < 2; thread++) {
-        results.add(threads.submit(() -> batches.logits(crops(64), meeting(bothTried))));
+        results.add(threads.submit(() -> batches.outputs(crops(64), meeting(bothTried))));
       }
       for (Future<float[][]> result : results) {
         assertThat(firsts(result.get(1, TimeUnit.MINUTES))).isEqualTo(values(64));
@@ -174,8 +174,8 @@ class BatchHalvingTest {
     return IntStream.range(0, count).mapToObj(value -> new byte[] {(byte) value}).toList();
   }
 
-  private static List<Float> firsts(float[][] logits) {
-    return Arrays.stream(logits).map(row -> row[0]).toList();
+  private static List<Float> firsts(float[][] outputs) {
+    return Arrays.stream(outputs).map(row -> row[0]).toList();
   }
 
   private static List<Float> values(int count) {

@@ -81,7 +81,12 @@ class ClassifierIT {
 
     try (NDManager manager = Inputs.cpu();
         Classifier classifier =
-            Classifier.load(weights, preprocessing, ComputeDevice.CPU, PrecisionPolicy.FP32)) {
+            Classifier.load(
+                weights,
+                preprocessing,
+                ComputeDevice.CPU,
+                PrecisionPolicy.FP32,
+                NetworkOutput.LOGITS)) {
       ShuffleNetV1 block = new ShuffleNetV1(manager, SMALL, weights.tensors());
       float[] expected = Inputs.logits(manager, block, planes)[0];
 
@@ -203,6 +208,11 @@ class ClassifierIT {
   }
 
   private static Classifier megvii(Weights weights) {
-    return Classifier.load(weights, Preprocessing.MEGVII, ComputeDevice.CPU, PrecisionPolicy.FP32);
+    return Classifier.load(
+        weights,
+        Preprocessing.MEGVII,
+        ComputeDevice.CPU,
+        PrecisionPolicy.FP32,
+        NetworkOutput.LOGITS);
   }
 }

@@ -63,7 +63,7 @@ class LoadedNetworkIT {
         LoadedNetwork.compiled(weights, ODD, List.of(ONEDNN, PORTABLE), manager);
 
     assertThat(network.kind()).isEqualTo("portable fp32");
-    float[] logits = network.logits(manager, direct(crops));
+    float[] logits = network.outputs(manager, direct(crops));
     float[][] rows = {row(logits, 0), row(logits, 10)};
     assertThat(CompiledNetwork.difference(rows, CompiledNetwork.blockLogits(weights, ODD, crops)))
         .isLessThan(1e-4);
@@ -95,12 +95,12 @@ class LoadedNetworkIT {
         LoadedNetwork.compiled(
             weights, preprocessing, List.of(Target.of(backend, Precision.FLOAT32)), manager);
     List<byte[]> crops = CompiledNetwork.crops(8, 128);
-    float[] expected = network.logits(manager, direct(crops));
+    float[] expected = network.outputs(manager, direct(crops));
     Callable<List<float[]>> run =
         () -> {
           List<float[]> logits = new ArrayList<>();
           for (int batch = 0; batch < BATCHES; batch++) {
-            logits.add(network.logits(manager, direct(crops)));
+            logits.add(network.outputs(manager, direct(crops)));
           }
           return logits;
         };

@@ -71,7 +71,12 @@ final class ModelFolderIT {
             ? rgb
             : rgb.stream().map(ModelFolderIT::reversed).toList();
     try (Classifier classifier =
-        Classifier.load(WEIGHTS, preprocessing, ComputeDevice.CPU, PrecisionPolicy.FP32)) {
+        Classifier.load(
+            WEIGHTS,
+            preprocessing,
+            ComputeDevice.CPU,
+            PrecisionPolicy.FP32,
+            NetworkOutput.LOGITS)) {
       return classifier.logits(crops);
     }
   }

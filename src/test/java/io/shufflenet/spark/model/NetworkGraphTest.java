@@ -94,11 +94,34 @@ class NetworkGraphTest {
     assertThat(count(optimised, "ChannelShuffle")).isEqualTo(shuffles);
   }
 
+  @ParameterizedTest
+  @FieldSource("VARIANTS")
+  void anEmbeddingFollowsTheLogitsWhateverIsOptimised(Architecture architecture) {
+    Preprocessing preprocessing = Preprocessing.TORCHVISION;
+    Graph graph =
+        NetworkGraph.ofPixels(
+            Golden.weights(architecture, CLASSES),
+            preprocessing,
+            preprocessing.channels(),
+            NetworkOutput.LOGITS_AND_EMBEDDING);
+    Constant pixels = pixels();
+
+    Graph optimised = Optimisation.applyAll(EnumSet.allOf(Optimisation.class), graph);
+
+    Constant rows = GraphInterpreter.output(graph, pixels);
+    assertThat(rows.shape()[1]).isEqualTo(CLASSES + architecture.features());
+    Rewriting.assertSame(optimised, rows, pixels);
+  }
+
   @Test
   void takesPixelsOfTheOtherOrder() {
     Weights weights = Golden.weights(GROUPS_OF_3, CLASSES);
-    Graph own = NetworkGraph.ofPixels(weights, Preprocessing.MEGVII, ChannelOrder.BGR);
-    Graph other = NetworkGraph.ofPixels(weights, Preprocessing.MEGVII, ChannelOrder.RGB);
+    Graph own =
+        NetworkGraph.ofPixels(
+            weights, Preprocessing.MEGVII, ChannelOrder.BGR, NetworkOutput.LOGITS);
+    Graph other =
+        NetworkGraph.ofPixels(
+            weights, Preprocessing.MEGVII, ChannelOrder.RGB, NetworkOutput.LOGITS);
     Constant bgr = pixels();
     Constant rgb = new Constant(bgr.shape(), bgr.values().clone());
     for (int index = 0; index < rgb.values().length; index += 3) {
@@ -136,7 +159,10 @@ class NetworkGraphTest {
 
   private static Graph ofPixels(Architecture architecture, Preprocessing preprocessing) {
     return NetworkGraph.ofPixels(
-        Golden.weights(architecture, CLASSES), preprocessing, preprocessing.channels());
+        Golden.weights(architecture, CLASSES),
+        preprocessing,
+        preprocessing.channels(),
+        NetworkOutput.LOGITS);
   }
 
   private static Constant pixels() {

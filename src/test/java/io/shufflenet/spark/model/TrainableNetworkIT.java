@@ -241,7 +241,12 @@ final class TrainableNetworkIT {
     }
 
     try (Classifier classifier =
-        Classifier.load(trained, PREPROCESSING, ComputeDevice.CPU, PrecisionPolicy.FP32)) {
+        Classifier.load(
+            trained,
+            PREPROCESSING,
+            ComputeDevice.CPU,
+            PrecisionPolicy.FP32,
+            NetworkOutput.LOGITS)) {
       float[][] expected = classifier.logits(separate(crops));
       for (int image = 0; image < LABELS.length; image++) {
         assertThat(Arrays.copyOfRange(logits, image * CLASSES, (image + 1) * CLASSES))

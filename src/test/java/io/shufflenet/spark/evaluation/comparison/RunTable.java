@@ -2,6 +2,7 @@ package io.shufflenet.spark.evaluation.comparison;
 
 import io.shufflenet.spark.LocalSpark;
 import io.shufflenet.spark.results.PredictionSchema;
+import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,8 @@ public final class RunTable {
   private static final StructType SCHEMA =
       PredictionSchema.of(
           List.of(StructField.apply("camera", DataTypes.StringType, true, Metadata.empty())),
-          Scores.NONE);
+          Scores.NONE,
+          Embedding.NONE);
 
   private final List<Row> rows = new ArrayList<>();
 

@@ -19,6 +19,7 @@ import io.shufflenet.spark.model.graph.Operation.Relu;
 import io.shufflenet.spark.model.graph.Operation.ReverseColours;
 import io.shufflenet.spark.model.graph.Operation.SplitPixels;
 import io.shufflenet.spark.model.graph.Operation.WithoutFirstColumn;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -152,15 +153,25 @@ public final class GraphInterpreter {
   }
 
   private Constant concat(Node node, Concat concat) {
-    Constant x = first(node);
-    Constant y = second(node);
+    Constant x = asMap(first(node));
+    Constant y = asMap(second(node));
     int channels = x.shape()[1];
-    return map(
-        x.shape()[0],
-        channels + y.shape()[1],
-        x.shape()[2],
-        x.shape()[3],
-        (n, c, h, w) -> c < channels ? at(x, n, c, h, w) : at(y, n, c - channels, h, w));
+    Constant both =
+        map(
+            x.shape()[0],
+            channels + y.shape()[1],
+            x.shape()[2],
+            x.shape()[3],
+            (n, c, h, w) -> c < channels ? at(x, n, c, h, w) : at(y, n, c - channels, h, w));
+    return new Constant(Arrays.copyOf(both.shape(), first(node).shape().length), both.values());
+  }
+
+  /** A vector is a map of one pixel. */
+  private static Constant asMap(Constant value) {
+    int[] shape = value.shape();
+    return shape.length == 4
+        ? value
+        : new Constant(new int[] {shape[0], shape[1], 1, 1}, value.values());
   }
 
   private Constant shuffle(Node node, ChannelShuffle shuffle) {

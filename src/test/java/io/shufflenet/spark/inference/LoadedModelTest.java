@@ -1,4 +1,4 @@
-package io.shufflenet.spark.job;
+package io.shufflenet.spark.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.shufflenet.spark.job;
+package io.shufflenet.spark.inference;
 
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Architecture;
@@ -14,10 +14,10 @@ import java.util.OptionalInt;
  *
  * @param description empty where there is no such file
  */
-record LoadedModel(Network network, Optional<ModelDescription> description) {
+public record LoadedModel(Network network, Optional<ModelDescription> description) {
 
   /** Of a model that {@link CheckpointFile#read} gave. */
-  Weights weights() {
+  public Weights weights() {
     return (Weights) network;
   }
 
@@ -26,7 +26,7 @@ record LoadedModel(Network network, Optional<ModelDescription> description) {
    *
    * @throws IllegalArgumentException if it is of another variant, or does not tell
    */
-  void requireArchitecture(Architecture claimed) {
+  public void requireArchitecture(Architecture claimed) {
     if (!(network instanceof Weights weights)) {
       throw new IllegalArgumentException(
           "Cannot check model.architecture = %s: %s"
@@ -41,7 +41,7 @@ record LoadedModel(Network network, Optional<ModelDescription> description) {
    * How images are preprocessed for this model: as the user says, else as the model does, else as
    * Megvii does. Each of the two settings leaves alone what the other one is about.
    */
-  Preprocessing preprocessing(Optional<Preprocessing> preset, OptionalInt inputSize) {
+  public Preprocessing preprocessing(Optional<Preprocessing> preset, OptionalInt inputSize) {
     return preprocessing(description, preset, inputSize);
   }
 
@@ -56,7 +56,7 @@ record LoadedModel(Network network, Optional<ModelDescription> description) {
   }
 
   /** The classes' names in the order of their indices; empty where the model does not say. */
-  List<String> classNames() {
+  public List<String> classNames() {
     return description.map(ModelDescription::classNames).orElse(List.of());
   }
 }

@@ -1,7 +1,7 @@
-package io.shufflenet.spark.job;
+package io.shufflenet.spark.inference;
 
 import io.shufflenet.spark.checkpoint.CheckpointException;
-import io.shufflenet.spark.checkpoint.ScriptFile;
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.ModelDescription;
 import io.shufflenet.spark.model.Network;
@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Reads models, and the files beside them, from any Hadoop file system. */
-final class CheckpointFile {
+public final class CheckpointFile {
   private static final int LONGEST = Integer.MAX_VALUE - 8;
   private static final int LONGEST_DESCRIPTION = 16 << 20;
 
@@ -39,13 +39,14 @@ final class CheckpointFile {
   /**
    * Reads a checkpoint, and no TorchScript module.
    *
+   * @param key the setting or option that names the file, for messages
    * @throws CheckpointException if it is no checkpoint
    * @throws IllegalArgumentException if there is no such file, or it is of another network; if
    *     there is a file beside it that does not describe a model of its classes
    */
-  static LoadedModel read(Configuration hadoop, String name) throws IOException {
-    CheckpointFile file = open(hadoop, name);
-    if (ScriptFile.isScript(file.content)) {
+  public static LoadedModel read(Configuration hadoop, String key, String name) throws IOException {
+    CheckpointFile file = open(hadoop, key, name);
+    if (ScriptedNetwork.isModule(file.content)) {
       throw cannotRead(
           name, "it is a TorchScript module; name the checkpoint that it was made from");
     }
@@ -56,24 +57,32 @@ final class CheckpointFile {
    * Reads a checkpoint or a TorchScript module. A module's code is executed: it must be trusted as
    * a program is.
    *
+   * @param key as in {@link #read}
    * @param preset that its user wants, as in {@link LoadedModel#preprocessing}
    * @param inputSize that its user wants, likewise
    * @throws CheckpointException if it is neither
    * @throws IllegalArgumentException as {@link #read}; if the module does not serve, or a preset is
    *     wanted where the file beside the module says how it is fed
    */
-  static LoadedModel readEither(
-      Configuration hadoop, String name, Optional<Preprocessing> preset, OptionalInt inputSize)
+  public static LoadedModel readEither(
+      Configuration hadoop,
+      String key,
+      String name,
+      Optional<Preprocessing> preset,
+      OptionalInt inputSize)
       throws IOException {
-    CheckpointFile file = open(hadoop, name);
-    return ScriptFile.isScript(file.content) ? file.script(preset, inputSize) : file.checkpoint();
+    CheckpointFile file = open(hadoop, key, name);
+    return ScriptedNetwork.isModule(file.content)
+        ? file.script(preset, inputSize)
+        : file.checkpoint();
   }
 
-  private static CheckpointFile open(Configuration hadoop, String name) throws IOException {
-    Path path = Hadoop.path(hadoop, "model.path", name);
+  private static CheckpointFile open(Configuration hadoop, String key, String name)
+      throws IOException {
+    Path path = HadoopPath.named(hadoop, key, name);
     FileSystem fileSystem = path.getFileSystem(hadoop);
     FileStatus status =
-        existing(fileSystem, path)
+        existing(fileSystem, key, path)
             .orElseThrow(() -> cannotRead(path.toString(), "there is no such file"));
     if (status.isDirectory()) {
       throw cannotRead(name, "it is a folder; name the file in it");
@@ -138,12 +147,12 @@ final class CheckpointFile {
   }
 
   /** The model's status; the first that is asked of its file system. */
-  private static Optional<FileStatus> existing(FileSystem fileSystem, Path path)
+  private static Optional<FileStatus> existing(FileSystem fileSystem, String key, Path path)
       throws IOException {
     try {
       return status(fileSystem, path);
     } catch (IOException e) {
-      throw new IOException("Cannot read model.path = %s: %s".formatted(path, e.getMessage()), e);
+      throw new IOException("Cannot read %s = %s: %s".formatted(key, path, e.getMessage()), e);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.shufflenet.spark.job;
+package io.shufflenet.spark.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -82,6 +82,6 @@ final class CheckpointFileTest {
   }
 
   private LoadedModel read() throws IOException {
-    return CheckpointFile.read(new Configuration(), checkpoint.toString());
+    return CheckpointFile.read(new Configuration(), "model.path", checkpoint.toString());
   }
 }
