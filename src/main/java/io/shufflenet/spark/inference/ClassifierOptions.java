@@ -61,7 +61,7 @@ public record ClassifierOptions(
   /** As {@code image.max-pixels} and {@code image.max-bytes} of the command line. */
   private static final long MOST_PIXELS = 89_478_485;
 
-  private static final int MOST_BYTES = 64 << 20;
+  static final int MOST_BYTES = 64 << 20;
 
   public ClassifierOptions {
     if (topK < 1) {

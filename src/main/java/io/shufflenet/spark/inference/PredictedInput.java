@@ -43,9 +43,9 @@ public final class PredictedInput {
       SparkSession spark, InputSettings input, ClassifierOptions options) {
     try {
       LoadedModel model = options.load(spark);
-      InferenceSettings unnamed = options.settings(model, model.classNames());
       ImageInput images =
-          ImageInput.open(spark, input, unnamed.maxBytes(), PredictionSchema.reservedNames());
+          ImageInput.open(
+              spark, input, ClassifierOptions.MOST_BYTES, PredictionSchema.reservedNames());
       Labels labels =
           Labels.resolve(
               images,

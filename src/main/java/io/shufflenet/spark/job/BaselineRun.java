@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.evaluation.Summary;
 import io.shufflenet.spark.evaluation.comparison.Baseline;
 import io.shufflenet.spark.evaluation.comparison.CommonClasses;
@@ -47,7 +48,9 @@ final class BaselineRun {
   static BaselineRun open(String path, Configuration hadoop) throws IOException {
     return new BaselineRun(
         FinishedRun.require(
-            hadoop, Hadoop.path(hadoop, KEY, path), "Cannot use %s = %s".formatted(KEY, path)));
+            hadoop,
+            HadoopPath.named(hadoop, KEY, path),
+            "Cannot use %s = %s".formatted(KEY, path)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.evaluation.comparison.ComparedRun;
 import io.shufflenet.spark.evaluation.comparison.Comparison;
 import io.shufflenet.spark.evaluation.comparison.ComparisonGates;
@@ -48,7 +49,7 @@ final class CompareJob {
    */
   int run() throws IOException {
     name.markLogs();
-    Path output = Hadoop.path(hadoop, "output.path", settings.outputPath());
+    Path output = HadoopPath.named(hadoop, "output.path", settings.outputPath());
     NewFolder folder = NewFolder.of(hadoop, output);
     List<FinishedRun> finished = finishedRuns(output);
     try (SparkSession spark = SparkSession.builder().getOrCreate();
@@ -78,7 +79,7 @@ final class CompareJob {
     }
     List<FinishedRun> finished = new ArrayList<>();
     for (String path : paths) {
-      Path run = Hadoop.path(hadoop, "RUN", path);
+      Path run = HadoopPath.named(hadoop, "RUN", path);
       InputAndOutput.requireApart(hadoop, "RUN", path, output);
       finished.add(FinishedRun.require(hadoop, run, "Cannot compare " + run));
     }

@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.dataset.Labels;
 import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.inference.CheckpointFile;
@@ -73,7 +74,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Configuration hadoop = Hadoop.configuration();
     Precision chosen = precision(precision);
-    NewFolder folder = NewFolder.of(hadoop, Hadoop.path(hadoop, "--output", output));
+    NewFolder folder = NewFolder.of(hadoop, HadoopPath.named(hadoop, "--output", output));
     LoadedModel checkpoint = CheckpointFile.read(hadoop, "model.path", model);
     ModelDescription description = description(checkpoint, hadoop);
     folder.write(ModelFolder.files(checkpoint.weights(), description, chosen));

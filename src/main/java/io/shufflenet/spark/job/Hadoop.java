@@ -1,8 +1,6 @@
 package io.shufflenet.spark.job;
 
-import io.shufflenet.spark.dataset.HadoopPath;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -13,10 +11,5 @@ final class Hadoop {
   /** Hadoop's configuration, {@code spark.hadoop.*} included. */
   static Configuration configuration() {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
-  }
-
-  /** As {@link HadoopPath#named}. */
-  static Path path(Configuration hadoop, String key, String value) {
-    return HadoopPath.named(hadoop, key, value);
   }
 }

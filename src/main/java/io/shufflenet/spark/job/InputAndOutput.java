@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.dataset.InputSettings;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -22,7 +23,7 @@ final class InputAndOutput {
 
   /** As the other, of any path. */
   static void requireApart(Configuration hadoop, String key, String input, Path output) {
-    String read = Hadoop.path(hadoop, key, input) + "/";
+    String read = HadoopPath.named(hadoop, key, input) + "/";
     String written = output + "/";
     if (written.startsWith(read) || read.startsWith(written)) {
       throw new IllegalArgumentException(

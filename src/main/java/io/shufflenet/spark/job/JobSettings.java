@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.image.Orientation;
 import io.shufflenet.spark.image.Preprocessing;
+import io.shufflenet.spark.inference.Choice;
 import io.shufflenet.spark.model.Architecture;
 import io.shufflenet.spark.model.DevicePolicy;
 import io.shufflenet.spark.model.PrecisionPolicy;
@@ -107,7 +108,7 @@ record JobSettings(
         SettingValues.mode(config.getString("output.mode")),
         config.getBoolean("output.retry-errors") ? EarlierErrors.RETRY : EarlierErrors.KEEP,
         config.getBoolean("output.scores") ? Scores.ALL_CLASSES : Scores.NONE,
-        SettingValues.constant(
+        Choice.constant(
             Embedding.values(), config.getString("output.embedding"), "output.embedding"),
         table(config),
         config.getDouble("max-failure-rate"),
@@ -117,7 +118,7 @@ record JobSettings(
 
   private static Optional<CatalogTable> table(Config config) {
     TableMode mode =
-        SettingValues.constant(
+        Choice.constant(
             TableMode.values(), config.getString("output.table-mode"), "output.table-mode");
     return SettingValues.optional(config.getString("output.table"))
         .map(name -> new CatalogTable(name, mode));

@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.dataset.ImageInput;
 import io.shufflenet.spark.dataset.PackedImages;
 import io.shufflenet.spark.dataset.PackedImages.Size;
@@ -34,7 +35,7 @@ final class PackJob {
    */
   int run() throws IOException {
     name.markLogs();
-    Path output = Hadoop.path(hadoop, "output.path", settings.outputPath());
+    Path output = HadoopPath.named(hadoop, "output.path", settings.outputPath());
     NewFolder folder = NewFolder.of(hadoop, output);
     InputAndOutput.requireApart(hadoop, "input.path", settings.input(), output);
     try (SparkSession spark = SparkSession.builder().getOrCreate();

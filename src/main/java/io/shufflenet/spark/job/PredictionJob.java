@@ -1,6 +1,7 @@
 package io.shufflenet.spark.job;
 
 import com.google.gson.JsonParser;
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.ImageCounts;
 import io.shufflenet.spark.image.Preprocessing;
@@ -66,7 +67,7 @@ final class PredictionJob {
     RunFolder folder =
         RunFolder.open(
             hadoop,
-            Hadoop.path(hadoop, "output.path", settings.outputPath()),
+            HadoopPath.named(hadoop, "output.path", settings.outputPath()),
             name.id(),
             settings.mode());
     LoadedModel model =
@@ -346,7 +347,7 @@ final class PredictionJob {
         name.id(),
         name.startedAt(),
         plan.inputName(),
-        Redaction.redact(Hadoop.path(hadoop, "model.path", settings.modelPath()).toString()),
+        Redaction.redact(HadoopPath.named(hadoop, "model.path", settings.modelPath()).toString()),
         network.sha256(),
         network.name(),
         network.classes(),

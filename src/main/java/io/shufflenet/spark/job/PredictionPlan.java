@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.dataset.ImageInput;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.dataset.Labels;
@@ -152,7 +153,7 @@ record PredictionPlan(
   private static String name(InputSettings input, Configuration hadoop) {
     return input.isCatalogTable()
         ? input.path()
-        : Hadoop.path(hadoop, "input.path", input.path()).toString();
+        : HadoopPath.named(hadoop, "input.path", input.path()).toString();
   }
 
   List<String> classNames() {

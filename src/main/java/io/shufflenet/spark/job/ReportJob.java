@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.dataset.TableSettings;
 import io.shufflenet.spark.evaluation.Evaluation;
 import io.shufflenet.spark.evaluation.PredictionSet;
@@ -35,7 +36,7 @@ final class ReportJob {
    */
   int run() throws IOException {
     name.markLogs();
-    Path output = Hadoop.path(hadoop, "output.path", settings.outputPath());
+    Path output = HadoopPath.named(hadoop, "output.path", settings.outputPath());
     NewFolder folder = NewFolder.of(hadoop, output);
     requireApart(settings.predictions(), output);
     settings.labels().ifPresent(labels -> requireApart(labels.table(), output));

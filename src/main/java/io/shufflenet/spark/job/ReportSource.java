@@ -1,5 +1,6 @@
 package io.shufflenet.spark.job;
 
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.dataset.Labels;
 import io.shufflenet.spark.dataset.TableSettings;
 import io.shufflenet.spark.evaluation.ForeignPredictions;
@@ -51,7 +52,7 @@ final class ReportSource {
     TableSettings table = settings.predictions();
     Optional<FinishedRun> run =
         table.isOfAnyFormat()
-            ? runIn(Hadoop.path(hadoop, "predictions.path", table.path()), hadoop)
+            ? runIn(HadoopPath.named(hadoop, "predictions.path", table.path()), hadoop)
             : Optional.empty();
     if (run.isPresent() && !settings.columns().isEmpty()) {
       throw new IllegalArgumentException(
@@ -193,7 +194,8 @@ final class ReportSource {
 
   private String name(TableSettings table) {
     return table.isOfAnyFormat()
-        ? Redaction.redact(Hadoop.path(hadoop, table.section() + ".path", table.path()).toString())
+        ? Redaction.redact(
+            HadoopPath.named(hadoop, table.section() + ".path", table.path()).toString())
         : Redaction.redact(table.path());
   }
 

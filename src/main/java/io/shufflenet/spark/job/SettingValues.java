@@ -61,7 +61,7 @@ final class SettingValues {
   static ComparisonLimits comparisonLimits(Config gates) {
     return new ComparisonLimits(
         gates.getDouble("max-drop"),
-        constant(DropLimit.values(), gates.getString("drop"), "gates.drop"),
+        Choice.constant(DropLimit.values(), gates.getString("drop"), "gates.drop"),
         gates.getDouble("max-psi"));
   }
 
@@ -74,19 +74,15 @@ final class SettingValues {
   }
 
   static DevicePolicy device(String name, String key) {
-    return constant(DevicePolicy.values(), name, key);
+    return Choice.constant(DevicePolicy.values(), name, key);
   }
 
   static PrecisionPolicy precision(String name) {
-    return constant(PrecisionPolicy.values(), name, "inference.precision");
+    return Choice.constant(PrecisionPolicy.values(), name, "inference.precision");
   }
 
   static OutputMode mode(String name) {
-    return constant(OutputMode.values(), name, "output.mode");
-  }
-
-  static <T extends Enum<T>> T constant(T[] constants, String name, String key) {
-    return Choice.constant(constants, name, key);
+    return Choice.constant(OutputMode.values(), name, "output.mode");
   }
 
   static Optional<String> optional(String value) {

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.inference.Choice;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class SettingsFile {
   }
 
   private static Config parse(Configuration hadoop, String file) throws IOException {
-    Path path = Hadoop.path(hadoop, "--conf", file);
+    Path path = HadoopPath.named(hadoop, "--conf", file);
     try (Reader reader =
         new InputStreamReader(path.getFileSystem(hadoop).open(path), StandardCharsets.UTF_8)) {
       ConfigParseOptions hocon =

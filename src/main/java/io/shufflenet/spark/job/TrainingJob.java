@@ -2,6 +2,7 @@ package io.shufflenet.spark.job;
 
 import com.google.gson.JsonParser;
 import io.shufflenet.spark.checkpoint.CheckpointException;
+import io.shufflenet.spark.dataset.HadoopPath;
 import io.shufflenet.spark.dataset.ImageReader;
 import io.shufflenet.spark.image.ImageDecoder;
 import io.shufflenet.spark.inference.CheckpointFile;
@@ -53,7 +54,7 @@ final class TrainingJob {
   int run() throws IOException {
     name.markLogs();
     TrainingFolder folder =
-        TrainingFolder.of(hadoop, Hadoop.path(hadoop, "output.path", settings.outputPath()));
+        TrainingFolder.of(hadoop, HadoopPath.named(hadoop, "output.path", settings.outputPath()));
     requireWanted(folder);
     Optional<LoadedModel> loaded = Optional.empty();
     if (settings.modelPath().isPresent()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shufflenet.spark.dataset.HadoopPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,6 +71,6 @@ final class NewFolderTest {
   }
 
   private NewFolder folder(Path path) throws IOException {
-    return NewFolder.of(hadoop, Hadoop.path(hadoop, "--output", path.toString()));
+    return NewFolder.of(hadoop, HadoopPath.named(hadoop, "--output", path.toString()));
   }
 }
