@@ -92,7 +92,7 @@ if [ -n "${SPARK_HOME:-}" ]; then
 fi
 
 [ -f "$home/target/spark.classpath" ] ||
-  usage "no Spark: set SPARK_HOME to a Spark 3.5 distribution (Scala 2.12), or run from the source folder"
+  usage "no Spark: set SPARK_HOME to a distribution of Spark 3.5 or 4, or run from the source folder"
 classpath=$(cat "$home/target/spark.classpath")
 case $master in
   local*) classpath=$dist/shufflenet-spark.jar:$dist/lib/*:$classpath resource=spark-internal ;;

@@ -23,6 +23,13 @@ public final class LocalSpark {
         .forEach(System::setProperty);
   }
 
+  /** Of this Spark: 3.5.9. */
+  public static final String VERSION = org.apache.spark.package$.MODULE$.SPARK_VERSION();
+
+  /** Of the Scala that this Spark is built with, as its scripts and images are named: 2.12. */
+  public static final String SCALA =
+      scala.util.Properties.versionNumberString().replaceFirst("\\.\\d+$", "");
+
   private LocalSpark() {}
 
   public static SparkSession session() {

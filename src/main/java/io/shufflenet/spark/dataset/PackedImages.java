@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.sum;
@@ -116,7 +117,7 @@ public final class PackedImages {
     if (labels != LabelKind.INTEGER) {
       return label;
     }
-    Column index = label.cast("long");
+    Column index = expr("try_cast(%s AS BIGINT)".formatted(ImageRows.LABEL));
     Column refused = raise_error(concat(lit("Cannot pack label, which is no index: "), label));
     return when(index.isNull().and(label.isNotNull()), refused).otherwise(index);
   }

@@ -26,6 +26,9 @@ final class ForeignChecks {
 
   private static final int MOST_KINDS = 1_000;
 
+  /** A comparison that every int passes makes Spark fail on tables that aggregate by themselves. */
+  private static final int LARGEST_RANK = Integer.MAX_VALUE - 1;
+
   private final ForeignColumns columns;
   private final int classes;
   private final List<Check> checks = new ArrayList<>();
@@ -38,7 +41,7 @@ final class ForeignChecks {
     add(PredictionColumn.PROBABILITY, predicted, "a probability from 0 to 1", 0, 1);
     add(PredictionColumn.LABEL_PROBABILITY, evaluated, "a probability from 0 to 1", 0, 1);
     add(PredictionColumn.LABEL_NLL, evaluated, "a number of 0 or more", 0, Double.MAX_VALUE);
-    add(PredictionColumn.LABEL_RANK, evaluated, "a rank of 1 or more", 1, Integer.MAX_VALUE);
+    add(PredictionColumn.LABEL_RANK, evaluated, "a rank of 1 or more", 1, LARGEST_RANK);
     add(PredictionColumn.SQUARED_PROBABILITY, predicted, "a number from 0 to 1", 0, 1);
     addScores(predicted);
   }

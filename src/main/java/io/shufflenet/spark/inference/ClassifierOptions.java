@@ -9,7 +9,6 @@ import io.shufflenet.spark.model.PrecisionPolicy;
 import io.shufflenet.spark.results.PredictionSchema.Embedding;
 import io.shufflenet.spark.results.PredictionSchema.Scores;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -150,29 +149,21 @@ public record ClassifierOptions(
    * Reads the model, and the class names where a file is named.
    *
    * @throws IllegalArgumentException if they do not serve
-   * @throws UncheckedIOException if a file cannot be read, or the model's is no checkpoint
+   * @throws IOException if a file cannot be read, or the model's is no checkpoint
    */
-  public InferenceSettings settings(SparkSession spark) {
-    try {
-      LoadedModel loaded = load(spark);
-      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-      List<String> names =
-          classNames.isPresent()
-              ? Labels.names(classNames.get(), CLASS_NAMES, hadoop)
-              : loaded.classNames();
-      return settings(loaded, names);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+  public InferenceSettings settings(SparkSession spark) throws IOException {
+    LoadedModel loaded = load(spark);
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    List<String> names =
+        classNames.isPresent()
+            ? Labels.names(classNames.get(), CLASS_NAMES, hadoop)
+            : loaded.classNames();
+    return settings(loaded, names);
   }
 
   /** The digest of the model's file as it is now; throws as {@link #settings(SparkSession)}. */
-  public String sha256(SparkSession spark) {
-    try {
-      return load(spark).network().sha256();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+  public String sha256(SparkSession spark) throws IOException {
+    return load(spark).network().sha256();
   }
 
   LoadedModel load(SparkSession spark) throws IOException {

@@ -1,7 +1,10 @@
 package io.shufflenet.spark.inference;
 
+import io.shufflenet.spark.image.Preprocessing;
 import io.shufflenet.spark.model.Classifier;
 import io.shufflenet.spark.results.PredictionSchema;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +15,10 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /** The only way into inference: images in, predictions out, a row for a row. */
 public final class Inference {
+  private static final Map<Checked, float[]> CHECK_LOGITS = new ConcurrentHashMap<>();
+
+  private record Checked(String networkSha256, Preprocessing preprocessing) {}
+
   private Inference() {}
 
   /**
@@ -47,11 +54,18 @@ public final class Inference {
         Encoders.row(schema));
   }
 
-  /** What this JVM makes of the check image, on its CPU. */
+  /**
+   * What this JVM makes of the check image, on its CPU. Computed once for a model: Spark plans a
+   * query in SQL anew whenever it looks at it.
+   */
   static float[] checkLogits(InferenceSettings settings) {
-    try (Classifier classifier =
-        Classifier.reference(settings.network(), settings.preprocessing())) {
-      return classifier.checkLogits();
-    }
+    return CHECK_LOGITS.computeIfAbsent(
+        new Checked(settings.network().sha256(), settings.preprocessing()),
+        absent -> {
+          try (Classifier classifier =
+              Classifier.reference(settings.network(), settings.preprocessing())) {
+            return classifier.checkLogits();
+          }
+        });
   }
 }

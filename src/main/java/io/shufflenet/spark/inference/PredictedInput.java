@@ -6,7 +6,6 @@ import io.shufflenet.spark.dataset.LabelPolicy;
 import io.shufflenet.spark.dataset.Labels;
 import io.shufflenet.spark.results.PredictionSchema;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,27 +36,23 @@ public final class PredictedInput {
    * Reads the model and looks at the input and its labels, as the command predict does.
    *
    * @throws IllegalArgumentException if options or input do not serve
-   * @throws UncheckedIOException if a file cannot be read, or the model's is no checkpoint
+   * @throws IOException if a file cannot be read, or the model's is no checkpoint
    */
   public static PredictedInput open(
-      SparkSession spark, InputSettings input, ClassifierOptions options) {
-    try {
-      LoadedModel model = options.load(spark);
-      ImageInput images =
-          ImageInput.open(
-              spark, input, ClassifierOptions.MOST_BYTES, PredictionSchema.reservedNames());
-      Labels labels =
-          Labels.resolve(
-              images,
-              options.classNames(),
-              model.classNames(),
-              spark.sparkContext().hadoopConfiguration(),
-              model.network().classes(),
-              LabelPolicy.LENIENT);
-      return new PredictedInput(spark, images, labels, options.settings(model, labels.names()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+      SparkSession spark, InputSettings input, ClassifierOptions options) throws IOException {
+    LoadedModel model = options.load(spark);
+    ImageInput images =
+        ImageInput.open(
+            spark, input, ClassifierOptions.MOST_BYTES, PredictionSchema.reservedNames());
+    Labels labels =
+        Labels.resolve(
+            images,
+            options.classNames(),
+            model.classNames(),
+            spark.sparkContext().hadoopConfiguration(),
+            model.network().classes(),
+            LabelPolicy.LENIENT);
+    return new PredictedInput(spark, images, labels, options.settings(model, labels.names()));
   }
 
   /** Known without reading an image. */

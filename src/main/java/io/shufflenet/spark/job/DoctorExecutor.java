@@ -1,13 +1,10 @@
 package io.shufflenet.spark.job;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
-import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.Iterator;
 
 /**
  * An executor as Spark lists it.
@@ -23,19 +20,18 @@ record DoctorExecutor(String id, String host, int slots) {
 
   /** Those that are there now, by their numbers. */
   static List<DoctorExecutor> present(SparkContext context) {
-    List<DoctorExecutor> present = new ArrayList<>();
-    Iterator<ExecutorSummary> executors = context.statusStore().executorList(true).iterator();
-    while (executors.hasNext()) {
-      ExecutorSummary executor = executors.next();
-      if (executor.maxTasks() > 0) {
-        String host = executor.hostPort().replaceAll(":[0-9]*$", "");
-        present.add(new DoctorExecutor(executor.id(), host, executor.maxTasks()));
-      }
-    }
-    present.sort(
-        Comparator.comparingInt((DoctorExecutor executor) -> executor.id().length())
-            .thenComparing(DoctorExecutor::id));
-    return present;
+    return ActiveExecutors.of(context).stream()
+        .filter(executor -> executor.maxTasks() > 0)
+        .map(
+            executor ->
+                new DoctorExecutor(
+                    executor.id(),
+                    executor.hostPort().replaceAll(":[0-9]*$", ""),
+                    executor.maxTasks()))
+        .sorted(
+            Comparator.comparingInt((DoctorExecutor executor) -> executor.id().length())
+                .thenComparing(DoctorExecutor::id))
+        .toList();
   }
 
   /**

@@ -9,6 +9,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +18,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.ExecutorCacheTaskLocation;
 import scala.Tuple2;
-import scala.collection.JavaConverters;
-import scala.collection.Seq;
+import scala.collection.immutable.List$;
 import scala.reflect.ClassTag$;
 
 /**
@@ -36,6 +38,8 @@ final class DoctorVisits {
   private static final int ATTEMPTS = 20;
   private static final long PAUSE_MILLIS = 500;
   private static final Pattern WHERE = Pattern.compile("\\(\\S+ executor \\S+?\\): (.*)");
+
+  private static final Method MAKE_RDD = makeRdd();
 
   private final SparkContext context;
 
@@ -109,12 +113,27 @@ final class DoctorVisits {
     return findings;
   }
 
-  private JavaRDD<Integer> taskOn(DoctorExecutor executor) {
+  /** {@code makeRDD} takes another kind of Seq in each version of Scala, and a List is both. */
+  private JavaRDD<?> taskOn(DoctorExecutor executor) {
     String location = new ExecutorCacheTaskLocation(executor.host(), executor.id()).toString();
-    Seq<String> locations = JavaConverters.asScalaBuffer(List.of(location)).toSeq();
-    Seq<Tuple2<Integer, Seq<String>>> tasks =
-        JavaConverters.asScalaBuffer(List.of(new Tuple2<>(0, locations))).toSeq();
-    return context.makeRDD(tasks, ClassTag$.MODULE$.<Integer>apply(Integer.class)).toJavaRDD();
+    Object tasks = list(new Tuple2<>(0, list(location)));
+    try {
+      return ((RDD<?>) MAKE_RDD.invoke(context, tasks, ClassTag$.MODULE$.apply(Integer.class)))
+          .toJavaRDD();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot make a task for executor " + executor.id(), e);
+    }
+  }
+
+  private static scala.collection.immutable.List<Object> list(Object element) {
+    return List$.MODULE$.<Object>empty().$colon$colon(element);
+  }
+
+  private static Method makeRdd() {
+    return Stream.of(SparkContext.class.getMethods())
+        .filter(method -> method.getName().equals("makeRDD") && method.getParameterCount() == 2)
+        .findFirst()
+        .orElseThrow();
   }
 
   @SuppressWarnings("unchecked") // the examination is one of T

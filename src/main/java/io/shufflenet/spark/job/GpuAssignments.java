@@ -3,7 +3,6 @@ package io.shufflenet.spark.job;
 import io.shufflenet.spark.inference.InferenceMetrics;
 import io.shufflenet.spark.results.RunRecord.AssignedGpu;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.Iterator;
 
 /**
  * The GPUs that Spark assigned while predicting.
@@ -30,12 +28,9 @@ record GpuAssignments(List<AssignedGpu> gpus, Set<String> executors) {
   }
 
   private static Set<String> executors(SparkContext context) {
-    Set<String> executors = new HashSet<>();
-    Iterator<ExecutorSummary> active = context.statusStore().executorList(true).iterator();
-    while (active.hasNext()) {
-      executors.add(active.next().id());
-    }
-    return executors;
+    return ActiveExecutors.of(context).stream()
+        .map(ExecutorSummary::id)
+        .collect(Collectors.toSet());
   }
 
   /** A sentence for each physical GPU that several executors hold at once. */

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
-import scala.collection.Iterator;
 
 /** How many tasks run at once. */
 final class TaskSlots {
@@ -20,12 +19,7 @@ final class TaskSlots {
   }
 
   private static int present(SparkContext context) {
-    int slots = 0;
-    Iterator<ExecutorSummary> executors = context.statusStore().executorList(true).iterator();
-    while (executors.hasNext()) {
-      slots += executors.next().maxTasks();
-    }
-    return slots;
+    return ActiveExecutors.of(context).stream().mapToInt(ExecutorSummary::maxTasks).sum();
   }
 
   /** What to tell a person while there are none; empty where there are some. */

@@ -2,6 +2,7 @@ package io.shufflenet.spark.ml;
 
 import io.shufflenet.spark.inference.Classification;
 import io.shufflenet.spark.inference.ClassifierOptions;
+import io.shufflenet.spark.inference.OptionNames;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.ml.Transformer;
@@ -189,7 +190,7 @@ public final class ShuffleNetClassifier extends Transformer implements DefaultPa
         dataset.toDF(),
         getOrDefault(inputCol),
         getOrDefault(outputCol),
-        options().settings(dataset.sparkSession()));
+        OptionNames.inMessages(() -> options().settings(dataset.sparkSession())));
   }
 
   /**
@@ -218,7 +219,7 @@ public final class ShuffleNetClassifier extends Transformer implements DefaultPa
   @Override
   public MLWriter write() {
     ShuffleNetClassifier saved = copy(ParamMap.empty());
-    saved.setModelSha256(options().sha256(SparkSession.active()));
+    saved.setModelSha256(OptionNames.inMessages(() -> options().sha256(SparkSession.active())));
     return saved.writer();
   }
 

@@ -25,14 +25,26 @@ public record FinishedRun(Path output, Provenance provenance) {
           .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
           .create();
 
-  private record File(Provenance provenance) {}
+  private record File(Provenance provenance, Configured configuration) {
+    /** The table that took the predictions too. */
+    Optional<String> table() {
+      return Optional.ofNullable(configuration)
+          .map(Configured::output)
+          .map(OutputSettings::table)
+          .filter(name -> !name.isEmpty());
+    }
+  }
+
+  private record Configured(OutputSettings output) {}
+
+  private record OutputSettings(String table) {}
 
   /**
    * The run whose output folder this is, or whose predictions; empty where the path is none of a
    * run's, but perhaps a table.
    *
    * @throws IllegalArgumentException if a run has begun there but is not complete, or is none of
-   *     predictions
+   *     predictions, or its predictions were deleted
    * @throws IOException if the file system fails
    */
   public static Optional<FinishedRun> in(Configuration hadoop, Path path) throws IOException {
@@ -50,7 +62,19 @@ public record FinishedRun(Path output, Provenance provenance) {
           "Cannot read predictions from %s: it holds the result of %s"
               .formatted(output, run.command()));
     }
-    return Optional.of(new FinishedRun(output, JSON.fromJson(json.get(), File.class).provenance()));
+    File file = JSON.fromJson(json.get(), File.class);
+    if (!fileSystem.exists(new Path(output, RunFolder.PREDICTIONS))) {
+      throw new IllegalArgumentException(
+          "Cannot read predictions from %s: the folder predictions was deleted there%s"
+              .formatted(output, file.table().map(table -> inTable(table, file)).orElse("")));
+    }
+    return Optional.of(new FinishedRun(output, file.provenance()));
+  }
+
+  private static String inTable(String table, File file) {
+    return (". The run wrote them to the table %1$s too: report reads them by --predictions %1$s"
+            + " --set predictions.format=table --where \"run_id = '%2$s'\"")
+        .formatted(table, file.provenance().runId());
   }
 
   private static Path output(FileSystem fileSystem, Path path) throws IOException {
@@ -73,7 +97,8 @@ public record FinishedRun(Path output, Provenance provenance) {
             () ->
                 new IllegalArgumentException(
                     refusal
-                        + ": it is no output folder of predict or evaluate, for it holds no run.json"));
+                        + ": it is no output folder of predict or evaluate, for it holds no"
+                        + " run.json"));
   }
 
   private static void refuseIncomplete(FileSystem fileSystem, Path output) throws IOException {

@@ -71,7 +71,21 @@ public final class RunFolder {
     Path course = new Path(own, COURSE);
     Optional<StagedRun> staged =
         Standing.text(fileSystem, course).map(json -> StagedRun.parse(json, course.toString()));
-    return new RunFolder(fileSystem, output, runId, mode, own, staged, standing.published());
+    RunFolder folder =
+        new RunFolder(fileSystem, output, runId, mode, own, staged, standing.published());
+    folder.requireEarlierPredictions();
+    return folder;
+  }
+
+  /** Where they stand in a table too, someone may have deleted them. */
+  private void requireEarlierPredictions() throws IOException {
+    Optional<Path> earlier = earlierPredictions();
+    if (earlier.isPresent() && !fileSystem.exists(earlier.get())) {
+      throw Standing.cannotWrite(
+          output,
+          "the folder predictions was deleted there, so that there is nothing to resume; --mode"
+              + " overwrite predicts all images again");
+    }
   }
 
   /**

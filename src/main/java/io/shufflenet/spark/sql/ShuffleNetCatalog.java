@@ -2,6 +2,7 @@ package io.shufflenet.spark.sql;
 
 import io.shufflenet.spark.inference.ClassifierOptions;
 import io.shufflenet.spark.inference.ImageFunction;
+import io.shufflenet.spark.inference.OptionNames;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.connector.catalog.FunctionCatalog;
@@ -24,7 +25,9 @@ public final class ShuffleNetCatalog implements FunctionCatalog {
   @Override
   public void initialize(String catalog, CaseInsensitiveStringMap given) {
     name = catalog;
-    options = ClassifierOptions.of(ClassifierOptions.named(given, ClassifierOptions.NAMES));
+    options =
+        OptionNames.inMessages(
+            () -> ClassifierOptions.of(ClassifierOptions.named(given, ClassifierOptions.NAMES)));
   }
 
   @Override
@@ -50,7 +53,7 @@ public final class ShuffleNetCatalog implements FunctionCatalog {
   private synchronized ImageFunction images() {
     if (images == null) {
       SparkSession spark = SparkSession.active();
-      images = ImageFunction.of(spark, options.settings(spark));
+      images = ImageFunction.of(spark, OptionNames.inMessages(() -> options.settings(spark)));
     }
     return images;
   }

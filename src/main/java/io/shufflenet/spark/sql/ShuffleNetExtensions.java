@@ -3,6 +3,8 @@ package io.shufflenet.spark.sql;
 import io.shufflenet.spark.dataset.ImageColumn;
 import io.shufflenet.spark.inference.Classification;
 import io.shufflenet.spark.inference.ClassifierOptions;
+import io.shufflenet.spark.inference.OptionNames;
+import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +35,8 @@ public final class ShuffleNetExtensions
   @Override
   @SuppressWarnings({"unchecked", "rawtypes"})
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    Function1<Seq<Expression>, LogicalPlan> builder = ShuffleNetExtensions::plan;
+    Function1<Seq<Expression>, LogicalPlan> builder =
+        arguments -> OptionNames.inMessages(() -> plan(arguments));
     extensions.injectTableFunction(
         new Tuple3(
             new FunctionIdentifier(NAME),
@@ -42,7 +45,7 @@ public final class ShuffleNetExtensions
     return BoxedUnit.UNIT;
   }
 
-  private static LogicalPlan plan(Seq<Expression> arguments) {
+  private static LogicalPlan plan(Seq<Expression> arguments) throws IOException {
     int given = arguments.length();
     if (given < 1 || given > 2) {
       throw new IllegalArgumentException(

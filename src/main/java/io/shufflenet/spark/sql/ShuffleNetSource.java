@@ -4,6 +4,7 @@ import io.shufflenet.spark.dataset.InputColumns;
 import io.shufflenet.spark.dataset.InputSettings;
 import io.shufflenet.spark.dataset.TruthSettings;
 import io.shufflenet.spark.inference.ClassifierOptions;
+import io.shufflenet.spark.inference.OptionNames;
 import io.shufflenet.spark.inference.PredictedInput;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +43,9 @@ public final class ShuffleNetSource implements DataSourceRegister, RelationProvi
     Map<String, String> options = ClassifierOptions.named(Options.of(parameters), NAMES);
     SparkSession spark = context.sparkSession();
     return new PredictedRelation(
-        context, PredictedInput.open(spark, input(options), ClassifierOptions.of(options)));
+        context,
+        OptionNames.inMessages(
+            () -> PredictedInput.open(spark, input(options), ClassifierOptions.of(options))));
   }
 
   private static InputSettings input(Map<String, String> options) {

@@ -58,7 +58,8 @@ final class SpoolFilling {
     try {
       handOut(rows.select(columns(rows)).toLocalIterator(), threads);
     } catch (Exception e) { // Spark throws what it does not declare
-      failure.compareAndSet(null, e);
+      failure.compareAndSet(
+          null, new IOException("Cannot spool the images: Spark gave up on a task", e));
     }
     await(threads);
     throwFailure();
@@ -126,9 +127,6 @@ final class SpoolFilling {
     }
     if (first instanceof Error e) {
       throw e;
-    }
-    if (first != null) {
-      throw new IOException("Cannot spool the images: Spark gave up on a task", first);
     }
   }
 

@@ -22,7 +22,12 @@ record EventLog(Path folder) {
   /** Options for a script that has it written, with other settings. */
   List<String> settings(String... more) {
     List<String> options =
-        Place.settings("spark.eventLog.enabled=true", "spark.eventLog.dir=" + folder.toUri());
+        Place.settings(
+            "spark.eventLog.enabled=true",
+            "spark.eventLog.dir=" + folder.toUri(),
+            // As one file that can be read as it grows, which Spark 4 writes only if told so.
+            "spark.eventLog.rolling.enabled=false",
+            "spark.eventLog.compress=false");
     options.addAll(Place.settings(more));
     return options;
   }

@@ -150,7 +150,7 @@ final class FaultsIT {
             "spark.executor.decommission.forceKillTimeout=5s",
             "spark.task.maxFailures=1");
     try (Submission job = predict("decommissioned", Fault.STANDING_STILL, settings)) {
-      Path process = marks("decommissioned").resolve("process");
+      Path process = marks("decommissioned").resolve(TrapFileSystem.PROCESS);
       Await.until("a task stands still", () -> Files.exists(process) || !job.isRunning());
       Process signal = new ProcessBuilder("kill", "-PWR", Files.readString(process)).start();
       assertThat(signal.waitFor()).isZero();
@@ -180,7 +180,7 @@ final class FaultsIT {
             "spark.dynamicAllocation.executorIdleTimeout=1s",
             "spark.scheduler.minRegisteredResourcesRatio=0");
     try (Submission job = predict("allocated", Fault.STANDING_STILL, settings)) {
-      Path process = marks("allocated").resolve("process");
+      Path process = marks("allocated").resolve(TrapFileSystem.PROCESS);
       Await.until("a task stands still", () -> Files.exists(process) || !job.isRunning());
       Await.until(
           "the other executor has gone",

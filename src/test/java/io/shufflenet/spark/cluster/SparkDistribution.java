@@ -1,5 +1,6 @@
 package io.shufflenet.spark.cluster;
 
+import io.shufflenet.spark.LocalSpark;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class SparkDistribution {
       #!/usr/bin/env bash
       # The launcher prints the JVM's whole command line, after a line of its own.
       set -euo pipefail
-      export SPARK_SCALA_VERSION=2.12
+      export SPARK_SCALA_VERSION=%s
       mapfile -d '' -t command < <("$JAVA_HOME/bin/java" -cp "$SPARK_HOME/jars/*" \\
         org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@" | tail -n +2)
       exec "${command[@]:?}"
@@ -48,7 +49,7 @@ final class SparkDistribution {
       Files.copy(OLDER.resolve(name + ".jar"), jars.resolve(name + ".jar"));
     }
     Path bin = Files.createDirectories(home.resolve("bin"));
-    executable(bin.resolve("spark-submit"), SPARK_SUBMIT);
+    executable(bin.resolve("spark-submit"), SPARK_SUBMIT.formatted(LocalSpark.SCALA));
     return home;
   }
 

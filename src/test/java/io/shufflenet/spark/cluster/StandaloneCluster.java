@@ -3,6 +3,7 @@ package io.shufflenet.spark.cluster;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.shufflenet.spark.LocalSpark;
 import io.shufflenet.spark.ShortLived;
 import java.io.File;
 import java.io.IOException;
@@ -132,7 +133,7 @@ final class StandaloneCluster implements AutoCloseable {
                 "SPARK_HOME",
                 sparkHome.toString(),
                 "SPARK_SCALA_VERSION",
-                "2.12",
+                LocalSpark.SCALA,
                 "SPARK_LOCAL_DIRS",
                 folder.resolve("local").toString(),
                 "LC_ALL",

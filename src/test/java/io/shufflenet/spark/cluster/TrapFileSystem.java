@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -27,7 +28,10 @@ import org.apache.spark.TaskContext;
  * Fault}. What several processes must know is a file in a folder of the test's own.
  */
 public final class TrapFileSystem extends RawLocalFileSystem {
-  static final String SCHEME = "trap";
+  public static final String SCHEME = "trap";
+
+  /** Has the number of the process that stands still. */
+  public static final String PROCESS = "process";
 
   /** Tells a task that stands still. */
   static final String GO_ON = "go-on";
@@ -43,7 +47,7 @@ public final class TrapFileSystem extends RawLocalFileSystem {
   private static final Map<Long, List<String>> OPENED = new ConcurrentHashMap<>();
 
   /** What happens. */
-  enum Fault {
+  public enum Fault {
     NONE,
     /** Two images of one partition, and one of another, end every process that opens them. */
     CRASHING_IMAGES,
@@ -54,16 +58,33 @@ public final class TrapFileSystem extends RawLocalFileSystem {
     /** A task waits until another attempt at the same has come as far. */
     WAITING_FOR_A_TWIN,
     /** A task writes down its process, and goes on when it is told to, by a file {@link #GO_ON}. */
-    STANDING_STILL
+    STANDING_STILL,
+    /**
+     * A driver that has written all of a change to an Iceberg table writes down its process, and
+     * does not make the commit.
+     */
+    STANDING_BEFORE_A_COMMIT
   }
 
-  /** The settings with which a job meets with it. */
+  /** Options for a script, with which a job meets with it. */
   static List<String> settings(Fault fault, java.nio.file.Path folder) throws IOException {
-    Files.createDirectories(folder.resolve(CULPRITS));
     return Place.settings(
-        "spark.hadoop.fs." + SCHEME + ".impl=" + TrapFileSystem.class.getName(),
-        "spark.hadoop." + FAULT + "=" + fault,
-        "spark.hadoop." + FOLDER + "=" + folder);
+        properties(fault, folder).entrySet().stream()
+            .map(property -> property.getKey() + "=" + property.getValue())
+            .toArray(String[]::new));
+  }
+
+  /** Spark's properties with which a job meets with it. */
+  public static Map<String, String> properties(Fault fault, java.nio.file.Path folder)
+      throws IOException {
+    Files.createDirectories(folder.resolve(CULPRITS));
+    return Map.of(
+        "spark.hadoop.fs." + SCHEME + ".impl",
+        TrapFileSystem.class.getName(),
+        "spark.hadoop." + FAULT,
+        fault.toString(),
+        "spark.hadoop." + FOLDER,
+        folder.toString());
   }
 
   /** Puts the class into a jar of its own. */
@@ -126,13 +147,17 @@ public final class TrapFileSystem extends RawLocalFileSystem {
       }
       case STANDING_STILL -> {
         if (task.partitionId() == 1 && half && isFirst("first")) {
-          Files.writeString(mark("process.writing"), Long.toString(ProcessHandle.current().pid()));
-          Files.move(mark("process.writing"), mark("process"));
+          writeDownProcess();
           await(task, () -> Files.exists(mark(GO_ON)));
         }
       }
-      case NONE, CRASHING_OUTPUT -> {}
+      case NONE, CRASHING_OUTPUT, STANDING_BEFORE_A_COMMIT -> {}
     }
+  }
+
+  private void writeDownProcess() throws IOException {
+    Files.writeString(mark("process.writing"), Long.toString(ProcessHandle.current().pid()));
+    Files.move(mark("process.writing"), mark(PROCESS));
   }
 
   private void crash(int partition, boolean half, List<String> opened) throws IOException {
@@ -210,6 +235,18 @@ public final class TrapFileSystem extends RawLocalFileSystem {
       die();
     }
     return super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+  }
+
+  @Override
+  public boolean rename(Path from, Path to) throws IOException {
+    if (fault() == Fault.STANDING_BEFORE_A_COMMIT
+        && to.getName().matches("v\\d+\\.metadata\\.json")) {
+      writeDownProcess();
+      while (true) {
+        LockSupport.park();
+      }
+    }
+    return super.rename(from, to);
   }
 
   /** Hadoop starts a process for each. */

@@ -64,7 +64,8 @@ final class SlicesIT {
             .predicted(3, 0, 0.5)
             .failed(4, "empty", "z")
             .in(spark)
-            .withColumn("kind", expr("case when label_index < 2 then 'mixed' else label_index end"))
+            .withColumn(
+                "kind", expr("case when label_index < 2 then 'mixed' else string(label_index) end"))
             .withColumn("one", expr("1"));
     Slicing slicing = new Slicing(List.of("one", "kind"), 2);
 

@@ -23,14 +23,20 @@ import org.junit.jupiter.api.Test;
 final class DoctorClusterIT {
   private static final Map<String, String> CLUSTER =
       Map.of(
-          "spark.master", "local-cluster[2,1,1024]",
-          "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
-          "spark.executor.extraClassPath", System.getProperty("java.class.path"),
-          "spark.executor.extraJavaOptions", String.join(" ", ShortLived.JAVA_OPTIONS),
+          "spark.master",
+          "local-cluster[2,1,1024]",
+          "spark.serializer",
+          "org.apache.spark.serializer.KryoSerializer",
+          "spark.executor.extraClassPath",
+          System.getProperty("java.class.path"),
+          "spark.executor.extraJavaOptions",
+          String.join(" ", ShortLived.JAVA_OPTIONS),
           // An executor is started from a Spark distribution, unless Spark takes this for its own
           // test.
-          "spark.executorEnv.SPARK_SCALA_VERSION", "2.12",
-          "spark.executorEnv.SPARK_SQL_TESTING", "1");
+          "spark.executorEnv.SPARK_SCALA_VERSION",
+          LocalSpark.SCALA,
+          "spark.executorEnv.SPARK_SQL_TESTING",
+          "1");
 
   private final Map<String, String> set = new HashMap<>();
 
@@ -57,7 +63,7 @@ final class DoctorClusterIT {
 
     assertThat(said.exitCode()).as(said.out() + said.err()).isEqualTo(1);
     assertThat(said.out())
-        .startsWith("2 executors of local-cluster[2,1,1024], Spark 3.5.9; ")
+        .startsWith("2 executors of local-cluster[2,1,1024], Spark " + LocalSpark.VERSION + "; ")
         .containsPattern("\n  0 .* equal ")
         .containsPattern("\n  1 .* equal ")
         .contains("Fault of executor 0, executor 1: libtorch unpacks into ")
@@ -67,7 +73,7 @@ final class DoctorClusterIT {
   }
 
   @Test
-  void whatEndsAnExecutorIsAFindingAndLeavesTheOthersAlone() throws InterruptedException {
+  void whatEndsAnExecutorIsAFindingAndLeavesTheOthersAlone() throws Exception {
     DoctorPlan plan = DoctorPlan.of(new SparkConf());
     SparkSession.Builder builder = SparkSession.builder();
     plan.overrides().forEach(builder::config);

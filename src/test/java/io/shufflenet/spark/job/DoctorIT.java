@@ -23,7 +23,10 @@ final class DoctorIT {
 
     assertThat(said.exitCode()).as(said.out() + said.err()).isZero();
     assertThat(said.out())
-        .startsWith("1 executor of local[2], Spark 3.5.9; shufflenetv1-0.5x-g3, device auto")
+        .startsWith(
+            "1 executor of local[2], Spark "
+                + LocalSpark.VERSION
+                + "; shufflenetv1-0.5x-g3, device auto")
         .containsPattern("  driver .* 2  17\\S* +glibc \\S+ .* 2\\.7\\.1\\S* +4\\.1\\d\\.0 +cpu, ")
         .containsPattern(" equal +[1-9][0-9]+ +[1-9][0-9]+ ")
         .endsWith("All is well.\n")

@@ -15,11 +15,13 @@ import io.shufflenet.spark.LocalSpark;
 import io.shufflenet.spark.demo.DemoImages;
 import io.shufflenet.spark.job.Workplace.Said;
 import io.shufflenet.spark.model.ModelDescription;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ final class ExportIT {
     exported = folder.resolve("exported");
     assertDone(Workplace.say("demo", folder.toString()));
     assertDone(export(checkpoint, exported));
-    predictions = predictions(checkpoint, "of-checkpoint");
+    predictions = predictions(folder.resolve("images"), checkpoint, "of-checkpoint");
   }
 
   private static void assertDone(Said said) {
@@ -62,12 +64,12 @@ final class ExportIT {
     return Workplace.say(arguments.toArray(String[]::new));
   }
 
-  private static List<Row> predictions(Path model, String output) {
+  private static List<Row> predictions(Path images, Path model, String output) {
     assertDone(
         Workplace.say(
             "predict",
             "--input",
-            folder.resolve("images").toString(),
+            images.toString(),
             "--limit",
             Integer.toString(SAMPLE),
             "--model",
@@ -85,7 +87,8 @@ final class ExportIT {
 
   @Test
   void predictsAsTheCheckpointDoes() {
-    List<Row> ofModule = predictions(exported.resolve("model.pt"), "of-module");
+    List<Row> ofModule =
+        predictions(folder.resolve("images"), exported.resolve("model.pt"), "of-module");
 
     assertThat(ofModule).hasSize(SAMPLE);
     for (int image = 0; image < SAMPLE; image++) {
@@ -143,6 +146,40 @@ final class ExportIT {
             .isCloseTo(predictor.predict(images.get(index)).best().getProbability(), within(SAME));
       }
     }
+  }
+
+  @Test
+  void djlHasOurProbabilitiesOfImagesThatNeedNoResizing() throws Exception {
+    Path squares = Files.createDirectory(folder.resolve("squares"));
+    for (Row row : predictions.subList(0, 3)) {
+      writeSquare(row, squares);
+    }
+    List<Row> ours = predictions(squares, checkpoint, "of-squares");
+
+    try (ZooModel<Image, Classifications> model = criteria(exported).loadModel();
+        Predictor<Image, Classifications> predictor = model.newPredictor()) {
+      assertThat(ours).hasSize(3);
+      for (Row row : ours) {
+        Path square = squares.resolve(row.<String>getAs("relative_path"));
+        List<Float> expectations = row.getList(row.fieldIndex("scores"));
+
+        Classifications classes = predictor.predict(ImageFactory.getInstance().fromFile(square));
+
+        for (int index = 0; index < expectations.size(); index++) {
+          assertThat(classes.getProbabilities().get(index))
+              .as(square.toString())
+              .isCloseTo(expectations.get(index), within(SAME));
+        }
+      }
+    }
+  }
+
+  /** An image as PNG, of a size that the demo's network's preprocessing leaves as it is. */
+  private static void writeSquare(Row row, Path squares) throws IOException {
+    BufferedImage square = new BufferedImage(146, 146, BufferedImage.TYPE_3BYTE_BGR);
+    Path file = folder.resolve("images").resolve(row.<String>getAs("relative_path"));
+    square.createGraphics().drawImage(ImageIO.read(file.toFile()), 0, 0, 146, 146, null);
+    ImageIO.write(square, "png", squares.resolve(file.getFileName() + ".png").toFile());
   }
 
   @Test

@@ -1,15 +1,21 @@
 package io.shufflenet.spark.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.shufflenet.spark.ShortLived;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /** Commands in JVMs of their own, on {@code local[2]}. */
 final class JobProcess {
+  private static final int KILLED = 128 + 9;
+
   private JobProcess() {}
 
   /**
@@ -55,6 +61,18 @@ final class JobProcess {
         .directory(home.toFile())
         .redirectErrorStream(true)
         .redirectOutput(said(home).toFile());
+  }
+
+  /** Kills as {@code kill -9} does: no shutdown hook runs, no stream is closed. */
+  static void killOnce(Callable<Boolean> isTime, Process process) throws Exception {
+    try {
+      while (!isTime.call()) {
+        assertThat(process.waitFor(5, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
+      }
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(process.exitValue()).isEqualTo(KILLED);
   }
 
   static Path said(Path home) {

@@ -33,7 +33,7 @@ final class LocalClusterIT {
           "spark.executor.extraJavaOptions", String.join(" ", ShortLived.JAVA_OPTIONS),
           // An executor is started from a Spark distribution, unless Spark takes this for its own
           // test.
-          "spark.executorEnv.SPARK_SCALA_VERSION", "2.12",
+          "spark.executorEnv.SPARK_SCALA_VERSION", LocalSpark.SCALA,
           "spark.executorEnv.SPARK_SQL_TESTING", "1");
 
   @TempDir private Path folder;

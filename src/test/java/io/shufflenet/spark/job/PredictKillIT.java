@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class PredictKillIT {
   private static final int IMAGES = 120;
-  private static final int KILLED = 128 + 9;
 
   /** A partition for each of the table's files, so that there are several batches. */
   private static final String ONE_FILE_A_PARTITION =
@@ -83,20 +82,13 @@ final class PredictKillIT {
   }
 
   private static void killAfterTheFirstBatch() throws Exception {
-    Process process =
+    JobProcess.killOnce(
+        PredictKillIT::firstBatchIsRecorded,
         JobProcess.startShortLived(
             folder.resolve("process"),
             Main.class,
             List.of("-Xmx1g", ONE_FILE_A_PARTITION),
-            arguments("killed", "--mode", "overwrite"));
-    try {
-      while (!firstBatchIsRecorded()) {
-        assertThat(process.waitFor(5, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
-      }
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    assertThat(process.exitValue()).isEqualTo(KILLED);
+            arguments("killed", "--mode", "overwrite")));
   }
 
   private static boolean firstBatchIsRecorded() throws IOException {

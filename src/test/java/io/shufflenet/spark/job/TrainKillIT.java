@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class TrainKillIT {
   private static final Map<String, String> LONGER =
       Map.of("train.iterations", "18", "train.checkpoint-every", "3");
-  private static final int KILLED = 128 + 9;
 
   @TempDir private static Path folder;
   private static TrainingPlace place;
@@ -37,7 +35,7 @@ final class TrainKillIT {
   void aRunThatIsKilledWhileItTrainsGoesOnToTheSameModel() throws Exception {
     Path checkpoints = place.output("killed").resolve("checkpoints");
     Path second = checkpoints.resolve("checkpoint-000006.pth.tar");
-    killOnce(() -> Files.exists(second), start("killed"));
+    JobProcess.killOnce(() -> Files.exists(second), start("killed"));
     assertThat(place.output("killed").resolve("model.pth.tar")).doesNotExist();
     Files.write(checkpoints.resolve(".checkpoint-000018.pth.tar.writing"), new byte[100]);
 
@@ -50,7 +48,7 @@ final class TrainKillIT {
 
   @Test
   void aRunThatIsKilledWhileItCopiesTheImagesBeginsAnew() throws Exception {
-    killOnce(() -> isCopying("early"), start("early"));
+    JobProcess.killOnce(() -> isCopying("early"), start("early"));
     assertThat(place.output("early")).doesNotExist();
 
     Said said = place.train("early", LONGER, "--resume");
@@ -87,17 +85,5 @@ final class TrainKillIT {
         Main.class,
         List.of("-Xmx1g"),
         place.arguments(output, LONGER));
-  }
-
-  /** Kills as {@code kill -9} does: no shutdown hook runs, no stream is closed. */
-  private static void killOnce(Callable<Boolean> isTime, Process process) throws Exception {
-    try {
-      while (!isTime.call()) {
-        assertThat(process.waitFor(5, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
-      }
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    assertThat(process.exitValue()).isEqualTo(KILLED);
   }
 }

@@ -86,6 +86,11 @@ final class Workplace {
    * options.
    */
   Said run(String command, String... options) {
+    return say(arguments(command, options).toArray(String[]::new));
+  }
+
+  /** The command line that {@link #run} runs. */
+  List<String> arguments(String command, String... options) {
     List<String> arguments = new ArrayList<>(List.of(command));
     List<String> given = List.of(options);
     if (!given.contains("--model")) {
@@ -98,7 +103,7 @@ final class Workplace {
       arguments.addAll(List.of("--output", output().toString()));
     }
     arguments.addAll(given);
-    return say(arguments.toArray(String[]::new));
+    return arguments;
   }
 
   /** Runs a command line. */

@@ -21,7 +21,7 @@ import org.apache.spark.scheduler.TaskLocality;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import scala.Option;
-import scala.collection.Seq;
+import scala.collection.immutable.List;
 import scala.collection.immutable.Nil$;
 
 @Timeout(60)
@@ -94,7 +94,7 @@ final class ExecutorLossesTest {
   }
 
   @SuppressWarnings("unchecked") // it holds nothing
-  private static <T> Seq<T> none() {
-    return (Seq<T>) (Seq<?>) Nil$.MODULE$;
+  private static <T> List<T> none() {
+    return (List<T>) (List<?>) Nil$.MODULE$;
   }
 }

@@ -51,7 +51,7 @@ final class KilledPublishingIT {
     ProcessBuilder process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
+                "-Xmx128m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Publisher.class.getName(),

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,22 @@ final class RunFolderIT {
         .hasMessageContaining("--mode overwrite replaces it, --mode resume predicts only");
   }
 
+  @Test
+  void aResultWhosePredictionsWereDeletedIsReplacedButNotResumed() throws IOException {
+    Path out = parent.resolve("out");
+    Results.publishOld(hadoop, out);
+    for (String file : List.of("predictions/1", "predictions/2", "predictions")) {
+      Files.delete(out.resolve(file));
+    }
+
+    assertThatThrownBy(() -> open("run-2", OutputMode.RESUME))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the folder predictions was deleted there")
+        .hasMessageContaining("--mode overwrite predicts all images again");
+    Results.publishNew(Results.buildNew(hadoop, out));
+    assertThat(Results.visible(out)).containsEntry("predictions/3", "new");
+  }
+
   @ParameterizedTest
   @EnumSource(names = "RESUME", mode = EnumSource.Mode.EXCLUDE)
   void anUnfinishedRunIsRefusedWithTheModeThatTakesIt(OutputMode mode) throws IOException {
@@ -156,7 +173,8 @@ final class RunFolderIT {
 
   @Test
   void aResultThatDoesNotTellWhatDecidedItsRowsCannotBeResumed() throws IOException {
-    Path out = Files.createDirectory(parent.resolve("out"));
+    Path out = parent.resolve("out");
+    Files.createDirectories(out.resolve("predictions"));
     Files.writeString(out.resolve("run.json"), "{\"command\": \"predict\"}");
     RunFolder folder = open("run-1", OutputMode.RESUME);
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Everything here works by configuration and SQL alone, and so from Python too. */
 final class SqlIT {
   private static final String FIELDS =
-      "struct(predicted, predicted_index, probability, top_k, width, height, orientation, length, error)";
+      "struct(predicted, predicted_index, probability, top_k, width, height, orientation, length,"
+          + " error)";
 
   private final SparkSession spark = LocalSpark.session().newSession();
 
@@ -47,8 +48,10 @@ final class SqlIT {
   void theFunctionIsCalledOncePerRowWhereItsNameIsWrittenOnce() {
     List<String> queries =
         List.of(
-            "SELECT c.predicted, c.probability FROM (SELECT shufflenet.classify(content) c FROM images) WHERE c.probability >= 0 AND c.predicted_index >= 0",
-            "SELECT c.predicted, count(*) FROM (SELECT shufflenet.classify(content) c FROM images) GROUP BY c.predicted");
+            "SELECT c.predicted, c.probability FROM (SELECT shufflenet.classify(content) c FROM"
+                + " images) WHERE c.probability >= 0 AND c.predicted_index >= 0",
+            "SELECT c.predicted, count(*) FROM (SELECT shufflenet.classify(content) c FROM images)"
+                + " GROUP BY c.predicted");
     for (String query : queries) {
       assertThat(classifiedBy(query)).as(query).isEqualTo(GoldenClassifications.NAMES.size());
     }
@@ -57,7 +60,8 @@ final class SqlIT {
   @Test
   void theFunctionIsCalledAsOftenAsItIsWritten() {
     String twice =
-        "SELECT shufflenet.classify(content).predicted, shufflenet.classify(content).probability FROM images";
+        "SELECT shufflenet.classify(content).predicted, shufflenet.classify(content).probability"
+            + " FROM images";
 
     assertThat(classifiedBy(twice)).isEqualTo(2L * GoldenClassifications.NAMES.size());
   }
@@ -66,7 +70,8 @@ final class SqlIT {
   @Test
   void aSortCallsTheFunctionTwice() {
     String sorted =
-        "SELECT c.predicted FROM (SELECT shufflenet.classify(content) c FROM images) ORDER BY c.probability";
+        "SELECT c.predicted FROM (SELECT shufflenet.classify(content) c FROM images) ORDER BY"
+            + " c.probability";
 
     assertThat(classifiedBy(sorted)).isEqualTo(2L * GoldenClassifications.NAMES.size());
   }
@@ -99,7 +104,8 @@ final class SqlIT {
   void argumentsThatAreNoImageAreRefused() {
     assertThatThrownBy(() -> spark.sql("SELECT shufflenet.classify(label) FROM images"))
         .hasMessageContaining(
-            "Cannot classify column argument: its type is int and must be binary (encoded images), string (paths)");
+            "Cannot classify column argument: its type is int and must be binary (encoded images),"
+                + " string (paths)");
     assertThatThrownBy(() -> spark.sql("SELECT shufflenet.classify(path, 3) FROM images"))
         .hasMessageContaining("Cannot classify 2 arguments: it takes one, the image");
   }
@@ -117,6 +123,10 @@ final class SqlIT {
   void theTableFunctionRefusesWhatItCannotUse() {
     assertThatThrownBy(() -> spark.sql("SELECT * FROM classify_images('images', 'label')"))
         .hasMessageContaining("Cannot classify column label: its type is int");
+    spark.range(1).createOrReplaceTempView("numbers");
+    assertThatThrownBy(() -> spark.sql("SELECT * FROM classify_images('numbers')"))
+        .hasMessageContaining(
+            "Cannot find images: there is no column content/image/bytes with bytes or path/file/");
     assertThatThrownBy(() -> spark.sql("SELECT * FROM classify_images()"))
         .hasMessageContaining("Cannot call classify_images with 0 arguments: it takes");
   }
@@ -164,7 +174,11 @@ final class SqlIT {
     assertThatThrownBy(() -> read(Map.of("model", "")).load("/images"))
         .hasMessage("Cannot classify images: the option model is not set; it names a checkpoint");
     assertThatThrownBy(() -> read(Map.of()).load("/nowhere"))
-        .hasMessageContaining("Cannot read input.path = /nowhere: file:/nowhere does not exist");
+        .hasMessageContaining("Cannot read path = /nowhere: file:/nowhere does not exist");
+    assertThatThrownBy(() -> read(Map.of("preprocessing", "tf")).load("/images"))
+        .hasMessage("Cannot preprocess images by preprocessing = tf: it is megvii or torchvision");
+    assertThatThrownBy(() -> read(Map.of("keep", "a, A")).load("/images"))
+        .hasMessage("Cannot use keep = [a, A]: A stands there twice");
     spark.conf().set("spark.sql.catalog.shufflenet.modle", "x");
     assertThatThrownBy(() -> spark.sql("SELECT shufflenet.classify(path) FROM images"))
         .hasMessageContaining(

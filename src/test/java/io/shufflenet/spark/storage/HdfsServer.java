@@ -80,7 +80,8 @@ public final class HdfsServer implements AutoCloseable {
 
   private void setSafeMode(SafeModeAction action) throws IOException, InterruptedException {
     superuser.doAs(
-        (PrivilegedExceptionAction<Boolean>) () -> cluster.getFileSystem().setSafeMode(action));
+        (PrivilegedExceptionAction<Boolean>)
+            () -> cluster.getFileSystem().getClient().setSafeMode(action));
   }
 
   /** Runs something while no block can be read. */

@@ -28,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -265,7 +264,8 @@ final class SpoolIT {
     assertThatIOException()
         .isThrownBy(() -> fill(rows))
         .withMessage("Cannot spool the images: Spark gave up on a task")
-        .withCauseInstanceOf(SparkException.class);
+        .havingRootCause()
+        .withMessageContaining("by the test");
     assertThat(spooled).doesNotExist();
   }
 
