@@ -43,18 +43,22 @@ done
 # names with --properties-file stands in place of both.
 defaults=${SPARK_CONF_DIR:-${SPARK_HOME:-/nonexistent}/conf}/spark-defaults.conf
 said_by_default() { grep -qE "^[[:space:]]*$1([[:space:]]|=|:)" "$defaults" 2>/dev/null; }
+said_in() { awk -F'[ \t=:]+' -v key="$2" '$1 == key { sub(/^[^ \t=:]+[ \t=:]+/, ""); print }' "$1" 2>/dev/null || true; }
 
-master='' memory='' properties='' previous=''
+master='' memory='' properties='' jars='' jars_setting='' previous=''
 for argument in ${user[@]+"${user[@]}"}; do
   case $previous in
     --master) master=$argument ;;
     --driver-memory) memory=$argument ;;
     --properties-file) properties=$argument ;;
+    --jars) jars=$argument ;;
   esac
   case $argument in
     --master=* | spark.master=*) master=${argument#*=} ;;
     --driver-memory=* | spark.driver.memory=*) memory=${argument#*=} ;;
     --properties-file=*) properties=${argument#*=} ;;
+    --jars=*) jars=${argument#*=} ;;
+    spark.jars=* | --conf=spark.jars=*) jars_setting=${argument#*spark.jars=} ;;
   esac
   previous=$argument
 done
@@ -62,7 +66,7 @@ done
 spark=(--class io.shufflenet.spark.job.Main --name "shufflenet ${app[0]:-}")
 if [ -z "$properties" ]; then
   if [ -z "$master" ]; then
-    master=$(awk -F'[ \t=:]+' '$1 == "spark.master" { sub(/^[^ \t=:]+[ \t=:]+/, ""); print }' "$defaults" 2>/dev/null || true)
+    master=$(said_in "$defaults" spark.master)
     master=${master:-local[*]}
     spark+=(--master "$master")
   fi
@@ -79,7 +83,10 @@ if [ -z "$properties" ]; then
 fi
 spark+=(${user[@]+"${user[@]}"})
 
-libraries=$(printf ',%s' "$dist"/lib/*.jar)
+# spark-submit heeds the last --jars alone, and not spark.jars beside it: ours comes last and holds the user's too.
+jars=${jars:-${jars_setting:-$(said_in "${properties:-$defaults}" spark.jars)}}
+libraries=$(printf '%s,' "$dist"/lib/*.jar)$jars
+libraries=${libraries%,}
 options=("-Dlog4j2.configurationFile=$dist/conf/log4j2.properties" -Dlog4j2.isThreadContextMapInheritable=true)
 if [ -t 2 ]; then options+=(-Dshufflenet.terminal=true); fi
 
@@ -87,7 +94,7 @@ if [ -n "${SPARK_HOME:-}" ]; then
   [ -x "$SPARK_HOME/bin/spark-submit" ] || usage "SPARK_HOME = $SPARK_HOME holds no bin/spark-submit"
   SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS:-} $(printf '"%s" ' "${options[@]}")"
   export SPARK_SUBMIT_OPTS
-  exec "$SPARK_HOME/bin/spark-submit" --jars "${libraries#,}" "${spark[@]}" "$dist/shufflenet-spark.jar" \
+  exec "$SPARK_HOME/bin/spark-submit" "${spark[@]}" --jars "$libraries" "$dist/shufflenet-spark.jar" \
     ${app[@]+"${app[@]}"}
 fi
 
@@ -96,7 +103,7 @@ fi
 classpath=$(cat "$home/target/spark.classpath")
 case $master in
   local*) classpath=$dist/shufflenet-spark.jar:$dist/lib/*:$classpath resource=spark-internal ;;
-  *) spark+=(--jars "${libraries#,}") resource=$dist/shufflenet-spark.jar ;;
+  *) spark+=(--jars "$libraries") resource=$dist/shufflenet-spark.jar ;;
 esac
 # SparkSubmit runs in this JVM, whose heap must be set before it starts.
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java

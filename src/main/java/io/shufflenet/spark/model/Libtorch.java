@@ -45,10 +45,15 @@ final class Libtorch {
                 Host.name(),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
-                cause,
-                "glibc 2.29 or later (Ubuntu 20.04, Debian 11, RHEL 9)",
-                "on the class path the jars pytorch-jni and pytorch-native of this platform",
+                isAbsent(cause) ? "its jars are not on the class path" : cause,
+                "pytorch-jni and pytorch-native of this platform (Spark: --jars with all of dist/lib)",
+                "glibc 2.29 or later",
                 "a folder to unpack into (DJL_CACHE_DIR)"),
         failure);
+  }
+
+  /** DJL would fetch a library that is not there, were it not kept offline. */
+  private static boolean isAbsent(Throwable cause) {
+    return String.valueOf(cause.getMessage()).contains("Offline mode is enabled");
   }
 }

@@ -1,5 +1,6 @@
 package io.shufflenet.spark.sql;
 
+import io.shufflenet.spark.inference.ClassifierOptions;
 import java.util.Map;
 import java.util.TreeMap;
 import scala.Tuple2;
@@ -7,6 +8,22 @@ import scala.Tuple2;
 /** Options as Spark hands them over, in a map of Scala's. */
 final class Options {
   private Options() {}
+
+  /**
+   * Those of a catalog, which stand in Spark's configuration.
+   *
+   * @param given without that beginning of their names
+   * @throws IllegalArgumentException as {@link ClassifierOptions#of}
+   */
+  static ClassifierOptions ofCatalog(String catalog, Map<String, String> given) {
+    Map<String, String> options = ClassifierOptions.named(given, ClassifierOptions.NAMES);
+    if (options.getOrDefault(ClassifierOptions.MODEL, "").isBlank()) {
+      throw new IllegalArgumentException(
+          "Cannot classify images: spark.sql.catalog.%s.%s is not set; it names a checkpoint"
+              .formatted(catalog, ClassifierOptions.MODEL));
+    }
+    return ClassifierOptions.of(options);
+  }
 
   static Map<String, String> of(scala.collection.immutable.Map<String, String> given) {
     return under("", given);

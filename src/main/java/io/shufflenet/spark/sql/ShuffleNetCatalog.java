@@ -25,9 +25,7 @@ public final class ShuffleNetCatalog implements FunctionCatalog {
   @Override
   public void initialize(String catalog, CaseInsensitiveStringMap given) {
     name = catalog;
-    options =
-        OptionNames.inMessages(
-            () -> ClassifierOptions.of(ClassifierOptions.named(given, ClassifierOptions.NAMES)));
+    options = OptionNames.inMessages(() -> Options.ofCatalog(catalog, given));
   }
 
   @Override

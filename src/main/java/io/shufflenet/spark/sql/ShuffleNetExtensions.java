@@ -29,7 +29,7 @@ public final class ShuffleNetExtensions
     extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
   private static final String NAME = "classify_images";
   private static final String OUTPUT = "classification";
-  private static final String OPTIONS = "spark.sql.catalog.shufflenet.";
+  private static final String CATALOG = "shufflenet";
 
   /** In Spark 4 the arguments are another kind of Seq: what both have in common is used. */
   @Override
@@ -53,9 +53,9 @@ public final class ShuffleNetExtensions
               .formatted(NAME, given));
     }
     SparkSession spark = SparkSession.active();
-    Map<String, String> said = Options.under(OPTIONS, spark.conf().getAll());
-    ClassifierOptions options =
-        ClassifierOptions.of(ClassifierOptions.named(said, ClassifierOptions.NAMES));
+    Map<String, String> said =
+        Options.under("spark.sql.catalog." + CATALOG + ".", spark.conf().getAll());
+    ClassifierOptions options = Options.ofCatalog(CATALOG, said);
     Dataset<Row> table = spark.table(text(arguments.apply(0)));
     ImageColumn images =
         given == 2

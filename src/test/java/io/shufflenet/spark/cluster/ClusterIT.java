@@ -87,7 +87,9 @@ final class ClusterIT {
             "--deploy-mode",
             "cluster",
             "--driver-memory",
-            "1g")) {
+            "1g",
+            "--jars",
+            SparkDistribution.TARGET.resolve("older-jars/gson.jar").toString())) {
       assertThat(job.exitCode()).as(job.err()).isZero();
       assertThat(job.err()).contains("Driver successfully submitted as driver-");
     }
