@@ -122,23 +122,9 @@ final class TableOutputIT {
 
   @Test
   void aReportOnTheTableSaysWhatTheRunsReportSays() throws IOException {
-    Path output = folder.resolve("report");
+    JsonObject actual = reportOnTable("report", "--where", "run_id = '" + secondRun + "'");
 
-    Said said =
-        Workplace.say(
-            "report",
-            "--predictions",
-            TABLE,
-            "--set",
-            "predictions.format=table",
-            "--where",
-            "run_id = '" + secondRun + "'",
-            "--output",
-            output.toString());
-
-    assertThat(said.exitCode()).as(said.err()).isZero();
     JsonObject expected = summary(work.output().resolve("report/report.json"));
-    JsonObject actual = summary(output.resolve("report.json"));
     for (String metric : List.of("images", "failed", "top1", "top1_all", "top5", "nll", "ece")) {
       assertThat(actual.get(metric)).as(metric).isEqualTo(expected.get(metric));
     }
@@ -147,23 +133,23 @@ final class TableOutputIT {
   /** Without a condition Iceberg computes some aggregates itself. */
   @Test
   void aReportOnAllRowsMeasuresTheImagesThatAreGoneToo() throws IOException {
-    Path output = folder.resolve("whole-report");
+    JsonObject report =
+        reportOnTable("whole-report", "--set", "class-names=" + folder.resolve("names.txt"));
 
-    Said said =
-        Workplace.say(
-            "report",
-            "--predictions",
-            TABLE,
-            "--set",
-            "predictions.format=table",
-            "--set",
-            "class-names=" + folder.resolve("names.txt"),
-            "--output",
-            output.toString());
+    assertThat(report.get("images").getAsLong()).isEqualTo(table().count());
+  }
+
+  private static JsonObject reportOnTable(String name, String... options) throws IOException {
+    Path output = folder.resolve(name);
+    List<String> arguments =
+        new ArrayList<>(List.of("report", "--predictions", TABLE, "--output", output.toString()));
+    arguments.addAll(List.of("--set", "predictions.format=table"));
+    arguments.addAll(List.of(options));
+
+    Said said = Workplace.say(arguments.toArray(String[]::new));
 
     assertThat(said.exitCode()).as(said.err()).isZero();
-    assertThat(summary(output.resolve("report.json")).get("images").getAsLong())
-        .isEqualTo(table().count());
+    return summary(output.resolve("report.json"));
   }
 
   @Test
