@@ -30,7 +30,7 @@ final class FaultsIT {
 
   /** Spark's own defaults are 4 and 4: so that fewer executors need die. */
   private static final List<String> SOON_GIVEN_UP =
-      Place.settings("spark.task.maxFailures=2", "spark.stage.maxConsecutiveAttempts=2");
+      Place.settings("spark.task.maxFailures=2", "spark.stage.maxConsecutiveAttempts=1");
 
   @TempDir private static Path folder;
   private static Place place;

@@ -169,8 +169,10 @@ final class SqlIT {
         .hasMessage("Cannot use the option topp: there is none of that name; the nearest is top-k");
     assertThatThrownBy(() -> read(Map.of("device", "tpu")).load("/images"))
         .hasMessage("Cannot use device = tpu: it is one of [auto, cpu, gpu]");
-    assertThatThrownBy(() -> read(Map.of()).load())
-        .hasMessage("Cannot read images: the option path is not set; it names a folder or a table");
+    String noPath =
+        "Cannot read images: the option path is not set; it names one folder or one table";
+    assertThatThrownBy(() -> read(Map.of()).load()).hasMessage(noPath);
+    assertThatThrownBy(() -> read(Map.of()).load("/images", "/more")).hasMessage(noPath);
     assertThatThrownBy(() -> read(Map.of("model", "")).load("/images"))
         .hasMessage("Cannot classify images: the option model is not set; it names a checkpoint");
     assertThatThrownBy(() -> read(Map.of()).load("/nowhere"))
