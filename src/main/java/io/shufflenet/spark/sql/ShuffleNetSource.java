@@ -51,7 +51,7 @@ public final class ShuffleNetSource implements DataSourceRegister, RelationProvi
   private static InputSettings input(Map<String, String> options) {
     if (!options.containsKey(PATH)) {
       throw new IllegalArgumentException(
-          "Cannot read images: the option path is not set; it names one folder or one table");
+          "Cannot read images: load(PATH), or the option path, names one folder or one table");
     }
     List<String> keep =
         Arrays.stream(options.getOrDefault(KEEP, "").split(","))

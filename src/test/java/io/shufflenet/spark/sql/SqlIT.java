@@ -170,7 +170,7 @@ final class SqlIT {
     assertThatThrownBy(() -> read(Map.of("device", "tpu")).load("/images"))
         .hasMessage("Cannot use device = tpu: it is one of [auto, cpu, gpu]");
     String noPath =
-        "Cannot read images: the option path is not set; it names one folder or one table";
+        "Cannot read images: load(PATH), or the option path, names one folder or one table";
     assertThatThrownBy(() -> read(Map.of()).load()).hasMessage(noPath);
     assertThatThrownBy(() -> read(Map.of()).load("/images", "/more")).hasMessage(noPath);
     assertThatThrownBy(() -> read(Map.of("model", "")).load("/images"))
